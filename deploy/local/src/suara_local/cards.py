@@ -1,0 +1,70 @@
+"""Personas as cards that a person likes to read."""
+
+from typing import Any
+
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 100
+STORIES = (
+    ("Backstory", "backstory"),
+    ("Digital habits", "digital_habits"),
+    ("Prices", "price_sensitivity"),
+    ("What drives them", "psychographic_notes"),
+)
+LISTS = (
+    ("Traits", "personality_traits", "cyan"),
+    ("Trusts", "trusted_brands", "green"),
+    ("Distrusts", "distrusted_brands", "red"),
+)
+
+
+def understood(definition: dict[str, Any]) -> Table:
+    """What the API made of the sentence; a dash where the sentence says nothing."""
+    grid = _grid()
+    ages = [definition.get("age_min"), definition.get("age_max")]
+    known = {
+        "Group": definition.get("name"),
+        "Ages": "–".join("?" if age is None else str(age) for age in ages) if any(ages) else None,
+        "Gender": definition.get("gender"),
+        "Location": definition.get("location"),
+        "Income": definition.get("income_level"),
+        "Occupation": definition.get("occupation"),
+        "How many": definition.get("persona_count"),
+    }
+    for label, value in known.items():
+        grid.add_row(label, Text("–" if value is None else str(value)))
+    return grid
+
+
+def card(persona: dict[str, Any], saved: str | None) -> Panel:
+    """One persona; `saved` is where the portrait was stored on this disk."""
+    grid = _grid()
+    for label, field, style in LISTS:
+        grid.add_row(label, Text(" · ".join(persona.get(field) or ["–"]), style=style))
+    for label, field in STORIES:
+        if persona.get(field):
+            grid.add_row(label, Text(str(persona[field])))
+    portrait = persona.get("avatar_url") or "none could be made"
+    grid.add_row("Portrait", Text(portrait, overflow="fold"))
+    if saved:
+        grid.add_row("", Text(f"saved as {saved}", style="dim", overflow="fold"))
+    facts = [persona.get(f) for f in ("gender", "occupation", "location")]
+    income = persona.get("income_level")
+    line = " · ".join(str(f) for f in [*facts, income and f"{income} income"] if f)
+    title = Text(f"{persona['full_name']}, {persona['age']}", style="bold")
+    return Panel(
+        Group(Text(line, style="italic"), Text(), grid),
+        title=title,
+        title_align="left",
+        width=WIDTH,
+    )
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid

@@ -1,0 +1,81 @@
+"""The variables that tell each process where everything is."""
+
+import os
+from collections.abc import Mapping
+
+from suara_local.home import Home
+from suara_local.ports import HOST
+
+BUCKET = "suara"
+REGION = "us-east-1"
+DRAIN_SECONDS = 4  # less than the time a child is given to end
+
+THE_USERS_CHOICE = frozenset(
+    {
+        "SUARA_LLM",
+        "SUARA_LLM_MODEL",
+        "SUARA_IMAGES",
+        "SUARA_IMAGE_MODEL",
+        "SUARA_CONCURRENCY",
+        "SUARA_LOG_LEVEL",
+        "SUARA_DRAIN_SECONDS",
+    }
+)
+OURS = ("SUARA_", "AWS_")
+
+
+def for_clients(home: Home, ports: Mapping[str, int]) -> dict[str, str]:
+    """Settings for any process that talks to the servers, the services among them."""
+    secrets = home.secrets()
+    endpoint = f"http://{HOST}:{ports['s3']}"
+    return {
+        "SUARA_KAFKA_BOOTSTRAP": f"{HOST}:{ports['kafka']}",
+        "SUARA_KAFKA_IDEMPOTENCE": "false",
+        "SUARA_KAFKA_FETCH_MAX_WAIT_MS": "50",
+        "SUARA_KAFKA_PARTITIONS": "4",
+        "SUARA_MONGO_URL": f"mongodb://{HOST}:{ports['mongodb']}/?replicaSet=secantus",
+        "SUARA_MONGO_DATABASE": "suara",
+        "SUARA_S3_ENDPOINT": endpoint,
+        "SUARA_S3_BUCKET": BUCKET,
+        "SUARA_S3_PUBLIC_URL": f"{endpoint}/{BUCKET}",
+        "AWS_ACCESS_KEY_ID": secrets.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": secrets.secret_access_key,
+        "AWS_DEFAULT_REGION": REGION,
+        "SUARA_JWT_SECRET": secrets.jwt_secret,
+        "SUARA_LLM": "offline",
+        "SUARA_IMAGES": "local",
+        "SUARA_LOG_FORMAT": "json",
+        "SUARA_DRAIN_SECONDS": str(DRAIN_SECONDS),
+        "SUARA_HTTP_HOST": HOST,
+    } | _chosen_by_the_user()
+
+
+def for_service(settings: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of a service: the user's own, cleaned, and the settings."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+    direct = ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST, "localhost")))
+    return {
+        **inherited,
+        "NO_PROXY": direct,
+        "no_proxy": direct,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PYTHONUNBUFFERED": "1",
+        **settings,
+    }
+
+
+def for_server(home: Home) -> dict[str, str]:
+    """The whole environment of a server: nothing of the user's, so no surprise from it.
+
+    Home and temporary folder are inside the stack's own.
+    """
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "HOME": str(home.scratch),
+        "TMPDIR": str(home.scratch),
+    }
+
+
+def _chosen_by_the_user() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k in THE_USERS_CHOICE}

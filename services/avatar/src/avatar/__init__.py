@@ -1,0 +1,1 @@
+"""Avatar: draws portraits and stores them in S3."""

@@ -1,0 +1,1 @@
+"""Ethnography: public signals in, market snapshot out."""

@@ -1,0 +1,1 @@
+"""Rules of market snapshots, without I/O."""

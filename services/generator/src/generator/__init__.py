@@ -1,0 +1,1 @@
+"""Generator: casts, drafts and profiles personas."""

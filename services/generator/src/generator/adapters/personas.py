@@ -1,0 +1,85 @@
+"""The personas' documents in MongoDB, one per persona, growing stage by stage."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from suara.events import GenerationScoped
+from suara.generation import Progress, Stage, advance
+from suara.mongo import Database
+from suara.personas import Cast, Draft, Persona
+
+
+class MongoPersonas:
+    """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
+    draft, persona, avatar_url}. The API shows a persona once `persona` is there.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._personas = database.personas
+
+    async def ensure_indexes(self) -> None:
+        await self._personas.create_index([("group_id", 1), ("slot", 1)])
+        await self._personas.create_index("generation_id")
+
+    async def casts(self, generation_id: UUID) -> Mapping[int, Cast]:
+        found = self._personas.find({"generation_id": generation_id}, {"slot": 1, "cast": 1})
+        return {doc["slot"]: Cast.model_validate(doc["cast"]) async for doc in found}
+
+    async def names(self, group_id: UUID) -> Sequence[tuple[str, str]]:
+        found = self._personas.find(
+            {"group_id": group_id}, {"cast.full_name": 1, "cast.short_name": 1}
+        )
+        return [(doc["cast"]["full_name"], doc["cast"]["short_name"]) async for doc in found]
+
+    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
+        await self._personas.update_one(
+            {"_id": persona_id},
+            {
+                "$setOnInsert": {
+                    "company_id": event.company_id,
+                    "project_id": event.project_id,
+                    "group_id": event.group_id,
+                    "generation_id": event.generation_id,
+                    "slot": cast.slot,
+                    "cast": cast.model_dump(mode="json"),
+                }
+            },
+            upsert=True,
+        )
+
+    async def draft(self, persona_id: UUID) -> Draft | None:
+        found = await self._personas.find_one({"_id": persona_id}, {"draft": 1})
+        stored = found and found.get("draft")
+        return Draft.model_validate(stored) if stored else None
+
+    async def save_draft(self, persona_id: UUID, draft: Draft) -> None:
+        await self._set(persona_id, "draft", draft.model_dump(mode="json"))
+
+    async def persona(self, persona_id: UUID) -> Persona | None:
+        found = await self._personas.find_one({"_id": persona_id}, {"persona": 1})
+        stored = found and found.get("persona")
+        return Persona.model_validate(stored) if stored else None
+
+    async def save_persona(self, persona_id: UUID, persona: Persona) -> None:
+        await self._set(persona_id, "persona", persona.model_dump(mode="json"))
+
+    async def withdraw(self, generation_id: UUID) -> None:
+        await self._personas.delete_many({"generation_id": generation_id, "persona": None})
+
+    async def discard(self, group_id: UUID) -> None:
+        await self._personas.delete_many({"group_id": group_id})
+
+    async def advance(
+        self,
+        event: GenerationScoped,
+        event_id: UUID,
+        steps: Sequence[tuple[Stage, UUID]],
+        *,
+        reason: str = "",
+        notes: Sequence[str] = (),
+    ) -> Progress | None:
+        return await advance(self._database, event, event_id, steps, reason=reason, notes=notes)
+
+    async def _set(self, persona_id: UUID, name: str, value: object) -> None:
+        await self._personas.update_one({"_id": persona_id}, {"$set": {name: value}})

@@ -1,0 +1,30 @@
+"""Composition root: settings -> adapters -> handlers -> service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from generator.adapters.built_in_writer import BuiltInWriter
+from generator.adapters.personas import MongoPersonas
+from generator.adapters.snapshots import MongoSnapshots
+from generator.handlers import Handlers
+from generator.routes import routes
+from generator.settings import Settings
+from suara import mongo
+from suara.service import Service
+
+
+@asynccontextmanager
+async def bootstrap() -> AsyncIterator[Service]:
+    settings = Settings()
+    database = mongo.connect(settings.mongo, "generator")
+    personas = MongoPersonas(database)
+    handlers = Handlers(BuiltInWriter(), MongoSnapshots(database), personas)
+    yield Service(
+        name="generator",
+        routes=routes(handlers),
+        settings=settings,
+        prepare=personas.ensure_indexes,
+        checks={"mongo": partial(mongo.ping, database)},
+    )
+    database.client.close()

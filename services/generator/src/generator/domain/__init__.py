@@ -1,0 +1,1 @@
+"""Rules of casting and writing, without I/O."""

@@ -1,0 +1,135 @@
+"""Jobs: what one person can be, made from the market's occupations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from suara.markets import Market
+from suara.markets.people import Occupation
+from suara.personas import Gender, IncomeLevel
+
+from generator.domain.casting.job_titles import single_titles
+
+INCOMES: tuple[IncomeLevel, ...] = ("Low", "Middle", "High")
+WORKING_AGE, OLDEST = 15, 120
+# A share small enough that a life stage is only cast where the market data has nobody.
+_LAST_RESORT = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job title or everyday situation, and who plausibly has it.
+
+    share: fraction of adults in it. ages: youngest and oldest, inclusive.
+    """
+
+    title: str
+    group: str
+    share: float
+    ages: tuple[int, int]
+    sex: Gender | Literal["All"] = "All"
+    incomes: tuple[IncomeLevel, ...] = INCOMES
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def working(self) -> bool:
+        """Whether it is paid work, as opposed to studying, keeping house or retirement."""
+        return self.group != "Not employed"
+
+    def suits(self, age: int, sex: Gender, income: IncomeLevel) -> bool:
+        """Whether a person of this age, sex and household income plausibly has it."""
+        return (
+            self.ages[0] <= age <= self.ages[1]
+            and self.sex in ("All", sex)
+            and income in self.incomes
+        )
+
+    def prevalence(self, age: int) -> float:
+        """How common it is at an age, relative to its mean over its ages.
+
+        Studying fades out and retirement sets in; paid work is taken as even.
+        """
+        youngest, oldest = self.ages
+        if self.is_study:
+            return 2 * (oldest + 1 - age) / (oldest + 2 - youngest)
+        if self.is_retirement:
+            return min(1.5, 0.3 + max(age - youngest, 0) / 12)
+        return 1.0
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is school or university."""
+        return not self.working and any(w in self.title.lower() for w in ("student", "pupil"))
+
+    @property
+    def is_retirement(self) -> bool:
+        """Whether it is a pension."""
+        return not self.working and any(w in self.title.lower() for w in ("retire", "pension"))
+
+
+_LIFE_STAGES = (
+    ("Infant", (0, 0)),
+    ("Toddler", (1, 2)),
+    ("Preschooler", (3, 5)),
+    ("Primary school pupil", (6, 11)),
+    ("Secondary school pupil", (12, WORKING_AGE - 1)),
+    ("Student", (WORKING_AGE, 24)),
+    ("Self-employed", (20, 64)),
+    ("Retired", (55, OLDEST)),
+)
+
+
+def jobs_of(market: Market) -> tuple[Job, ...]:
+    """Every job of the market, grouped as the data groups them, then stages of life.
+
+    The stages of life make sure that everybody from 0 to 120 has something to be; adults
+    get one only where the market's own occupations leave a gap.
+    """
+    own = [job for occupation in market.occupations for job in _single_jobs(occupation)]
+    stages = (Job(t, "Not employed", _LAST_RESORT, ages) for t, ages in _LIFE_STAGES)
+    return (*own, *stages)
+
+
+def _single_jobs(occupation: Occupation) -> Iterator[Job]:
+    """ "Accountant or auditor" is two jobs, with half the share each."""
+    titles = single_titles(occupation.title)
+    whole = Job(
+        title=occupation.title,
+        group=occupation.group,
+        share=occupation.share / len(titles),
+        ages=occupation.age,
+        sex=occupation.gender,
+        incomes=occupation.income,
+        synonyms=occupation.synonyms,
+    )
+    for title, sex in titles:
+        yield replace(whole, title=title, sex=sex if whole.sex == "All" else whole.sex)
+
+
+class Prevalence:
+    """How common jobs are among people of an age, sex and income in a market."""
+
+    def __init__(self, market: Market) -> None:
+        self._share_of_income = {level: market.income[level].share for level in INCOMES}
+        self._older: dict[Gender, list[float]] = {
+            sex: [0.0] * (OLDEST + 2) for sex in ("Female", "Male")
+        }
+        for age, sex, thousands in market.people(WORKING_AGE, OLDEST):
+            self._older[sex][age] = thousands
+        for sums in self._older.values():
+            for age in range(OLDEST, -1, -1):
+                sums[age] += sums[age + 1]
+        self._adults = sum(sums[0] for sums in self._older.values())
+
+    def of(self, job: Job, age: int) -> float:
+        """Relative chance that somebody of that age whom the job suits has it.
+
+        It is the job's share of adults over the share of adults it suits at all, so that
+        drawing in proportion to it returns about the market's shares.
+        """
+        sexes: tuple[Gender, ...] = ("Female", "Male") if job.sex == "All" else (job.sex,)
+        youngest, oldest = job.ages
+        people = sum(self._older[s][youngest] - self._older[s][oldest + 1] for s in sexes)
+        suited = people * sum(self._share_of_income[level] for level in job.incomes)
+        suited_share = max(suited / self._adults, 0.01)
+        return job.share / suited_share * job.prevalence(age)

@@ -1,0 +1,114 @@
+"""Who is cast: age, sex, income and job, drawn jointly from the market's people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from suara.markets import Market
+from suara.personas import Definition, Gender, IncomeLevel
+
+from generator.domain.casting.drawing import pick
+from generator.domain.casting.jobs import INCOMES, OLDEST, Job, Prevalence
+from generator.domain.casting.low_discrepancy import spread
+from generator.domain.casting.relaxations import RELAXATIONS, Relaxation
+from generator.domain.casting.requests import Request
+
+_ADULT, _USUAL_OLDEST, _OLD = 18, 75, 60
+
+Cell = tuple[int, Gender, IncomeLevel]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The facts everything else about somebody depends on."""
+
+    age: int
+    gender: Gender
+    income_level: IncomeLevel
+    job: Job
+
+
+def age_bounds(definition: Definition) -> tuple[int, int]:
+    """Youngest and oldest age of the segment, both included.
+
+    Left open, a segment is adults of 18 to 75. With one bound given the other end stays
+    there, except that "at most 12" starts at birth and "at least 60" has no upper end.
+    """
+    youngest, oldest = definition.age_min, definition.age_max
+    if youngest is None:
+        youngest = _ADULT if oldest is None or oldest >= _ADULT else 0
+    if oldest is None:
+        oldest = _USUAL_OLDEST if youngest < _OLD else OLDEST
+    return youngest, oldest
+
+
+class People:
+    """The people of a segment, ready to be drawn from."""
+
+    def __init__(
+        self, definition: Definition, market: Market, jobs: Sequence[Job], request: Request | None
+    ) -> None:
+        self._prevalence = Prevalence(market)
+        self._cells = _cells(definition, market, request)
+        self._jobs = jobs
+        self.relaxation: Relaxation | None = None
+        if request is not None:
+            self._jobs = request.jobs
+            self._fit_to(request)
+
+    def draw(self, seed: int, slot: int) -> Person:
+        """The person of a slot: sex, then age, income and job given what came before.
+
+        Every quantity is spread over slots, so that a group differs in each of them.
+        """
+        sexes = [(cell[1], weight) for cell, weight in self._cells]
+        sex = pick(sorted(sexes), spread(seed, "sex", slot))
+        ages = [(cell[0], weight) for cell, weight in self._cells if cell[1] == sex]
+        age = pick(ages, spread(seed, "age", slot))
+        levels = [(cell[2], weight) for cell, weight in self._cells if cell[:2] == (age, sex)]
+        income = pick(levels, spread(seed, "income", slot))
+        job = pick(self._fitting((age, sex, income)), spread(seed, "job", slot))
+        return Person(age, sex, income, job)
+
+    def _fit_to(self, request: Request) -> None:
+        """Weight people by how common the requested jobs are among them.
+
+        Where nobody in the segment usually has such a job, the least is given up that lets
+        somebody have it, in the order of RELAXATIONS.
+        """
+        for relaxation in RELAXATIONS:
+            self._jobs = tuple(relaxation.applied_to(job) for job in request.jobs)
+            weighted = [
+                (cell, weight * sum(w for _, w in self._fitting(cell)))
+                for cell, weight in self._cells
+            ]
+            if any(weight > 0 for _, weight in weighted):
+                self._cells = weighted
+                self.relaxation = relaxation if relaxation.gives_up else None
+                return
+
+    def _fitting(self, cell: Cell) -> list[tuple[Job, float]]:
+        """Jobs a person of that age, sex and income can have, with relative chances."""
+        return [(j, self._prevalence.of(j, cell[0])) for j in self._jobs if j.suits(*cell)]
+
+
+def _cells(
+    definition: Definition, market: Market, request: Request | None
+) -> list[tuple[Cell, float]]:
+    """Every (age, sex, income) of the segment and how many people (thousands) are so."""
+    sexes = _sexes(definition, request)
+    levels = [definition.income_level] if definition.income_level else list(INCOMES)
+    return [
+        ((age, sex, level), thousands * (market.income[level].share if len(levels) > 1 else 1))
+        for age, sex, thousands in market.people(*age_bounds(definition))
+        if sex in sexes
+        for level in levels
+    ]
+
+
+def _sexes(definition: Definition, request: Request | None) -> tuple[Gender, ...]:
+    """The sexes of the segment; "housewife" means women unless the definition says men."""
+    if definition.gender in ("Female", "Male"):
+        return (definition.gender,)
+    if request is not None and request.sex is not None:
+        return (request.sex,)
+    return ("Female", "Male")

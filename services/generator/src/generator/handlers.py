@@ -1,0 +1,151 @@
+"""Event in, next stage of a persona stored, events out."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from generator.domain.assembly import assemble, reuse
+from generator.domain.casting import cast
+from generator.ports import Personas, Snapshots, Writer
+from suara.events import (
+    Event,
+    GenerationRequested,
+    GroupDeleted,
+    PersonaCast,
+    PersonaDrafted,
+    PersonaFailed,
+    PersonaGenerated,
+    PersonaMatched,
+    PersonaUnmatched,
+)
+from suara.generation import Stage
+from suara.kafka.routes import Context
+from suara.markets import market as market_data
+from suara.markets import market_of, place_of
+from suara.personas import Cast, Persona, persona_id
+
+
+@dataclass(frozen=True)
+class Handlers:
+    writer: Writer
+    snapshots: Snapshots
+    personas: Personas
+
+    async def cast(self, event: GenerationRequested, context: Context) -> Sequence[Event]:
+        """Sample a person for each slot that has none yet."""
+        casts = dict(await self.personas.casts(event.generation_id))
+        missing = [slot for slot in event.slots if slot not in casts]
+        notes: Sequence[str] = ()
+        if missing:
+            fresh, notes = await self._sample(event, missing)
+            for person in fresh:
+                identity = persona_id(event.generation_id, person.slot)
+                await self.personas.add(event, identity, person)
+                casts[person.slot] = person
+        steps = [(Stage.CAST, persona_id(event.generation_id, slot)) for slot in event.slots]
+        if not await self.personas.advance(event, context.event_id, steps, notes=notes):
+            await self.personas.withdraw(event.generation_id)
+            return []
+        return [
+            event.then(
+                PersonaCast,
+                persona_id=persona_id(event.generation_id, slot),
+                definition=event.definition,
+                cast=casts[slot],
+            )
+            for slot in event.slots
+        ]
+
+    async def draft(self, event: PersonaUnmatched, context: Context) -> Sequence[Event]:
+        """Stage 1 of a new person."""
+        draft = await self.personas.draft(event.persona_id)
+        if draft is None:
+            draft = await self.writer.draft(event.cast)
+            await self.personas.save_draft(event.persona_id, draft)
+        steps = [(Stage.DRAFTED, event.persona_id)]
+        if not await self.personas.advance(event, context.event_id, steps):
+            return []
+        return [event.then(PersonaDrafted, cast=event.cast, draft=draft)]
+
+    async def profile(self, event: PersonaDrafted, context: Context) -> Sequence[Event]:
+        """Stage 2 of a new person."""
+        persona = await self.personas.persona(event.persona_id)
+        if persona is None:
+            snapshot = await self.snapshots.latest(event.cast.market)
+            profile = await self.writer.profile(event.cast, event.draft, snapshot)
+            persona = assemble(
+                event, profile, (self.writer.name, self.writer.model), snapshot.version, _now()
+            )
+        return await self._finish(event, context, persona, [Stage.WRITTEN])
+
+    async def reuse(self, event: PersonaMatched, context: Context) -> Sequence[Event]:
+        """A library persona as it is, under this group's own id."""
+        persona = await self.personas.persona(event.persona_id)
+        if persona is None:
+            persona = reuse(event, _now())
+        portrait = Stage.PORTRAYED if persona.avatar_url else Stage.UNPORTRAYED
+        return await self._finish(event, context, persona, [Stage.REUSED, Stage.WRITTEN, portrait])
+
+    async def failed(self, event: PersonaFailed, context: Context) -> Sequence[Event]:
+        """A persona cannot be made: the group will end as failed, with this reason."""
+        steps = [(Stage.FAILED, event.persona_id)]
+        progress = await self.personas.advance(event, context.event_id, steps, reason=event.reason)
+        return progress.outcome if progress else []
+
+    async def group_deleted(self, event: GroupDeleted, _: Context) -> Sequence[Event]:
+        await self.personas.discard(event.group_id)
+        return []
+
+    async def _sample(
+        self, event: GenerationRequested, slots: Sequence[int]
+    ) -> tuple[Sequence[Cast], Sequence[str]]:
+        """Casts for the slots, and what had to be relaxed for them."""
+        taken = await self.personas.names(event.group_id)
+        definition = event.definition
+        # In a thread: a market without its own data is put together in up to a second.
+        market = await asyncio.to_thread(market_data, market_of(definition.location))
+        casting = cast(
+            definition,
+            market,
+            place_of(definition.location),
+            slots,
+            seed=event.group_id.int & 0x7FFF_FFFF_FFFF_FFFF,
+            taken_names=[full for full, _ in taken],
+            taken_short_names=[short for _, short in taken],
+        )
+        return casting.casts, casting.notes
+
+    async def _finish(
+        self,
+        event: PersonaDrafted | PersonaMatched,
+        context: Context,
+        persona: Persona,
+        stages: Sequence[Stage],
+    ) -> Sequence[Event]:
+        await self.personas.save_persona(event.persona_id, persona)
+        steps = [(stage, event.persona_id) for stage in stages]
+        progress = await self.personas.advance(event, context.event_id, steps)
+        if progress is None:
+            return []
+        generated = event.then(PersonaGenerated, persona=persona)
+        return [generated, *progress.outcome]
+
+
+def all_failed(event: GenerationRequested, reason: str) -> Sequence[Event]:
+    """What to say when nobody can be cast."""
+    return [
+        event.then(PersonaFailed, persona_id=persona_id(event.generation_id, slot), reason=reason)
+        for slot in event.slots
+    ]
+
+
+def one_failed(
+    event: PersonaUnmatched | PersonaDrafted | PersonaMatched, reason: str
+) -> Sequence[Event]:
+    """What to say when one person cannot be written."""
+    return [event.then(PersonaFailed, reason=reason)]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

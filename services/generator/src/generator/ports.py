@@ -1,0 +1,82 @@
+"""What the handlers need from outside."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from suara.events import GenerationScoped
+from suara.generation import Progress, Stage
+from suara.markets import Snapshot
+from suara.personas import Cast, Draft, Persona, Profile
+
+
+class Writer(Protocol):
+    """Turns a cast person into prose. Deterministic or not, what it returns is stored once.
+
+    name: who wrote, for the provenance. model: the language model's name, if there is one.
+    Raises PermanentError or RetryableError, worded for users.
+    """
+
+    name: str
+    model: str | None
+
+    async def draft(self, cast: Cast) -> Draft:
+        """Stage 1: the core identity around the cast facts."""
+        ...
+
+    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Profile:
+        """Stage 2: the rich profile, its claims citing the snapshot's signals."""
+        ...
+
+
+class Snapshots(Protocol):
+    async def latest(self, market: str) -> Snapshot:
+        """The market's latest complete snapshot; the bundled one while there is no other."""
+        ...
+
+
+class Personas(Protocol):
+    """The personas' documents: every stage's result, stored before its event is published.
+
+    Only `add` makes a document; saving a later stage of a deleted persona does nothing.
+    """
+
+    async def casts(self, generation_id: UUID) -> Mapping[int, Cast]:
+        """What is already cast in a generation, by slot."""
+        ...
+
+    async def names(self, group_id: UUID) -> Sequence[tuple[str, str]]:
+        """(full, short) names taken in the group by personas of any generation."""
+        ...
+
+    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
+        """Store a cast person, unless one is stored under that id."""
+        ...
+
+    async def draft(self, persona_id: UUID) -> Draft | None: ...
+
+    async def save_draft(self, persona_id: UUID, draft: Draft) -> None: ...
+
+    async def persona(self, persona_id: UUID) -> Persona | None: ...
+
+    async def save_persona(self, persona_id: UUID, persona: Persona) -> None: ...
+
+    async def withdraw(self, generation_id: UUID) -> None:
+        """Remove the unfinished personas of a generation that nobody waits for any more."""
+        ...
+
+    async def discard(self, group_id: UUID) -> None:
+        """Remove every persona of a deleted group."""
+        ...
+
+    async def advance(
+        self,
+        event: GenerationScoped,
+        event_id: UUID,
+        steps: Sequence[tuple[Stage, UUID]],
+        *,
+        reason: str = "",
+        notes: Sequence[str] = (),
+    ) -> Progress | None:
+        """See suara.generation.advance."""
+        ...

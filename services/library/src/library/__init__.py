@@ -1,0 +1,1 @@
+"""Library: finds a proven persona that fits a cast."""

@@ -1,0 +1,5 @@
+"""Rules of the library, without I/O."""
+
+from library.domain.matching import Candidate, best_match
+
+__all__ = ["Candidate", "best_match"]

@@ -1,0 +1,1 @@
+"""What more than one Suara service needs, and nothing else."""

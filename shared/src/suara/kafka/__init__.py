@@ -1,0 +1,1 @@
+"""Kafka: the consumer runtime, the publisher and topic creation."""

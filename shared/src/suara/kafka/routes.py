@@ -1,0 +1,42 @@
+"""The table of a service: event type -> handler -> event types it may emit."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from suara import topics
+from suara.events import Event
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a handler may know of the message behind an event."""
+
+    event_id: UUID
+    time: datetime
+    attempt: int
+
+
+Handler = Callable[[Any, Context], Awaitable[Sequence[Event]]]
+Fallback = Callable[[Any, str], Sequence[Event]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """`handler(event, context)` returns the events that follow; the runtime publishes them.
+
+    fallback: `fallback(event, reason)` gives the events to publish when the handler has failed
+    for good, before the message is dead-lettered, so that nobody waits for it for ever.
+    """
+
+    event: type[Event]
+    handler: Handler
+    emits: tuple[type[Event], ...] = ()
+    fallback: Fallback | None = None
+
+
+def subscription(routes: Sequence[Route], prefix: str) -> list[str]:
+    """The topics a service must read."""
+    return sorted({topics.full_name(route.event.topic, prefix) for route in routes})

@@ -1,0 +1,35 @@
+"""How place names, occupations and words are compared: without case, accents or punctuation."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+# Letters that do not decompose into a base letter and an accent.
+_UNDECOMPOSED = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: `folded` for comparison, `text[start:end]` as it was written."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Folded words joined by single spaces: "TP.HCM" -> "tp hcm", "Quận 1" -> "quan 1"."""
+    return " ".join(token.folded for token in tokens(text))
+
+
+def fold_letters(text: str) -> str:
+    """Text without case and accents; punctuation and spaces stay."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def tokens(text: str) -> list[Token]:
+    """Words of `text` in order. Offsets refer to the NFC form of `text`."""
+    composed = unicodedata.normalize("NFC", text)
+    return [Token(fold_letters(m.group()), *m.span()) for m in _WORD.finditer(composed)]

@@ -1,0 +1,17 @@
+"""Which market grounds a group."""
+
+from suara.markets.places import Place, locate
+
+#: Where a group that names no place is set.
+DEFAULT_MARKET = "PH"
+
+
+def place_of(location: str | None) -> Place | None:
+    """The place a definition names, if any."""
+    return locate(location) if location else None
+
+
+def market_of(location: str | None) -> str:
+    """ISO 3166-1 alpha-2 code of the market that grounds a definition's location."""
+    place = place_of(location)
+    return place.market if place else DEFAULT_MARKET

@@ -1,0 +1,36 @@
+"""MongoDB: one client per process, ids as standard UUIDs, times with their zone."""
+
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+
+from suara.settings import MongoSettings
+
+Document = dict[str, Any]
+Database = AsyncIOMotorDatabase[Document]
+
+_SELECTION_TIMEOUT_MS = 5_000
+
+
+def connect(settings: MongoSettings, service: str) -> Database:
+    """The database. Connects on first use; close with `database.client.close()`.
+
+    Raises:
+        pymongo.errors.ConfigurationError: the URL is malformed.
+    """
+    client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
+        settings.url.get_secret_value(),
+        uuidRepresentation="standard",
+        tz_aware=True,
+        appname=f"suara-{service}",
+        serverSelectionTimeoutMS=_SELECTION_TIMEOUT_MS,
+        maxPoolSize=32,
+    )
+    return client[settings.database]
+
+
+async def ping(database: Database) -> None:
+    """Raises pymongo.errors.PyMongoError if the server does not answer as a replica set."""
+    hello = await database.client.admin.command("hello")
+    if "setName" not in hello and hello.get("msg") != "isdbgrid":
+        raise RuntimeError("MongoDB runs standalone; transactions need a replica set")

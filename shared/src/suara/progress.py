@@ -1,0 +1,118 @@
+"""The aggregation pipeline behind `suara.generation`: sets in, status and text out."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+Expression = Any
+_SETS = ("cast", "reused", "drafted", "written", "portrayed", "unportrayed", "failed")
+
+
+def pipeline(
+    event_id: UUID, steps: Sequence[tuple[str, UUID]], reason: str, notes: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Update stages for `find_one_and_update` on a group's document."""
+    return [
+        {"$set": _grown_sets(steps, notes) | _reason(reason)},
+        {"$set": {"generation.failed": _difference("failed", "written")}},
+        {"$set": {"generation.before": "$generation_status", "generation_status": _status()}},
+        {"$set": {"generation.closed_by": _closed_by(event_id), "generation_progress": _text()}},
+        {"$unset": "generation.before"},
+    ]
+
+
+def _grown_sets(steps: Sequence[tuple[str, UUID]], notes: Sequence[str]) -> dict[str, Expression]:
+    added: dict[str, list[UUID]] = {name: [] for name in _SETS}
+    for stage, persona_id in steps:
+        added[str(stage)].append(persona_id)
+    grown: dict[str, Expression] = {
+        f"generation.{name}": {"$setUnion": [_set(name), ids]} for name, ids in added.items()
+    }
+    fresh = [note for note in notes if note]
+    # Texts are literals: a leading $ in one must not be read as a field.
+    grown["generation.notes"] = {
+        "$concatArrays": [
+            _set("notes"),
+            {"$setDifference": [{"$literal": fresh}, _set("notes")]},
+        ]
+    }
+    grown["generation.updated_at"] = "$$NOW"
+    return grown
+
+
+def _reason(reason: str) -> dict[str, Expression]:
+    return {"generation.reason": {"$literal": reason[:300]}} if reason else {}
+
+
+def _status() -> Expression:
+    """Settled once each persona is written or failed, and each written one's portrait settled."""
+    total = "$generation.total"
+    made = {"$size": {"$setUnion": [_set("written"), _set("failed")]}}
+    portraits = {"$setUnion": [_set("portrayed"), _set("unportrayed")]}
+    settled = {
+        "$and": [
+            {"$gte": [made, total]},
+            {"$setIsSubset": [_set("written"), portraits]},
+        ]
+    }
+    outcome = {"$cond": [{"$gt": [_size("failed"), 0]}, "failed", "complete"]}
+    return {"$cond": [settled, outcome, "generating"]}
+
+
+def _closed_by(event_id: UUID) -> Expression:
+    """The event that turned the status; kept by later ones, cleared while the run is open."""
+    turned = {"$ne": ["$generation.before", "$generation_status"]}
+    closed = {"$cond": [turned, event_id, "$generation.closed_by"]}
+    return {"$cond": [{"$eq": ["$generation_status", "generating"]}, None, closed]}
+
+
+def _text() -> Expression:
+    """Like "3 of 5 personas written, 1 portrait ready, 1 from the library"."""
+    parts = [
+        _string(_size("written")),
+        " of ",
+        _string("$generation.total"),
+        {"$cond": [{"$eq": ["$generation.total", 1]}, " persona written", " personas written"]},
+        _counted("portrayed", ", ", " portrait ready", " portraits ready", always=True),
+        _counted("reused", ", ", " from the library", " from the library"),
+        _counted("unportrayed", ", ", " without a portrait", " without a portrait"),
+        _counted("failed", ", ", " could not be made", " could not be made"),
+        {
+            "$cond": [
+                {"$gt": [_size("failed"), 0]},
+                {"$concat": [": ", {"$ifNull": ["$generation.reason", "unknown reason"]}]},
+                "",
+            ]
+        },
+        {
+            "$reduce": {
+                "input": _set("notes"),
+                "initialValue": "",
+                "in": {"$concat": ["$$value", ". ", "$$this"]},
+            }
+        },
+    ]
+    return {"$concat": parts}
+
+
+def _counted(name: str, before: str, one: str, many: str, *, always: bool = False) -> Expression:
+    size = _size(name)
+    noun = {"$cond": [{"$eq": [size, 1]}, one, many]}
+    text = {"$concat": [before, _string(size), noun]}
+    return text if always else {"$cond": [{"$gt": [size, 0]}, text, ""]}
+
+
+def _set(name: str) -> Expression:
+    return {"$ifNull": [f"$generation.{name}", []]}
+
+
+def _size(name: str) -> Expression:
+    return {"$size": _set(name)}
+
+
+def _difference(name: str, other: str) -> Expression:
+    return {"$setDifference": [_set(name), _set(other)]}
+
+
+def _string(value: Expression) -> Expression:
+    return {"$toString": value}

@@ -1,0 +1,98 @@
+"""The life of a worker process: start, work until SIGTERM, drain, exit."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+import stamina
+import structlog
+from starlette.applications import Starlette
+
+from suara import logging
+from suara.errors import OutageError
+from suara.health import Check, Server, health_routes
+from suara.kafka.lifecycle import unless
+from suara.kafka.publisher import Publisher
+from suara.kafka.routes import Route
+from suara.kafka.worker import Worker
+from suara.outages import OUTAGES
+from suara.settings import WorkerSettings
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a bootstrap makes of its settings: everything the process needs to run.
+
+    prepare: runs before the first message, such as making indexes; repeated while a server is away.
+    checks: name -> coroutine that raises while that part is not ready for work.
+    """
+
+    name: str
+    routes: Sequence[Route]
+    settings: WorkerSettings
+    prepare: Callable[[], Awaitable[None]]
+    checks: Mapping[str, Check] = field(default_factory=dict)
+
+
+Bootstrap = Callable[[], AbstractAsyncContextManager[Service]]
+
+
+def run(bootstrap: Bootstrap) -> None:
+    """Run a worker service until SIGTERM or SIGINT, then drain. Blocks."""
+    asyncio.run(_run(bootstrap))
+
+
+async def _run(bootstrap: Bootstrap) -> None:
+    async with bootstrap() as service:
+        logging.configure(service.settings.runtime, service.name)
+        await serve(service)
+
+
+async def serve(service: Service) -> None:
+    """Consume, and answer health probes, until a signal arrives.
+
+    Raises:
+        Exception: a message could be neither handled nor dead-lettered, or the port is taken.
+    """
+    settings = service.settings
+    publisher = Publisher(settings.kafka, f"suara-{service.name}")
+    worker = Worker(service.name, service.routes, publisher, settings.kafka, settings.runtime)
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    server = Server(_health_app(service, worker), settings.http)
+    answering = asyncio.create_task(server.serve())
+    try:
+        await unless(stopping, _connect(service, publisher, worker))
+        if not stopping.is_set():
+            _log.info("service.started")
+            await worker.run(stopping)
+    finally:
+        await worker.stop()
+        await publisher.stop()
+        server.should_exit = True
+        await answering
+        _log.info("service.stopped")
+
+
+async def _connect(service: Service, publisher: Publisher, worker: Worker) -> None:
+    async for attempt in stamina.retry_context(
+        on=OUTAGES, attempts=None, timeout=None, wait_max=5.0
+    ):
+        with attempt:
+            await service.prepare()
+    await publisher.start()
+    await worker.start()
+
+
+def _health_app(service: Service, worker: Worker) -> Starlette:
+    async def joined() -> None:
+        if not worker.ready:
+            raise OutageError("has not joined its consumer group yet")
+
+    checks = {"kafka": joined, **service.checks}
+    return Starlette(routes=health_routes(lambda: worker.alive, checks))

@@ -1,0 +1,96 @@
+"""Settings that every service understands, read from the environment once at start."""
+
+import sys
+from dataclasses import dataclass, field
+from typing import Literal, NoReturn, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+USAGE_ERROR = 2
+
+
+class KafkaSettings(BaseSettings):
+    """How to reach the broker and how to behave there."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_KAFKA_", frozen=True)
+
+    bootstrap: str = Field(description="host:port[,host:port] of the brokers")
+    idempotence: bool = Field(default=True, description="use the idempotent producer")
+    fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000)
+    partitions: int = Field(default=24, ge=1, le=10_000)
+    replication: int = Field(default=1, ge=1, le=10)
+    topic_prefix: str = Field(default="suara", pattern=r"^[a-zA-Z0-9_.-]{1,100}$")
+
+
+class MongoSettings(BaseSettings):
+    """How to reach MongoDB. The server must be a replica set, for transactions."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_MONGO_", frozen=True)
+
+    url: SecretStr = Field(description="mongodb:// or mongodb+srv:// URL")
+    database: str = Field(default="suara", min_length=1, max_length=63)
+
+
+class S3Settings(BaseSettings):
+    """How to reach the object store. Credentials come from the standard AWS_* variables."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_S3_", frozen=True)
+
+    endpoint: str | None = Field(default=None, description="None: Amazon's own")
+    bucket: str = Field(default="suara", min_length=3, max_length=63)
+    public_url: str = Field(description="what browsers put before an object's key")
+
+
+class HttpSettings(BaseSettings):
+    """Where a process listens: the API of the gateway, health of every service."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_HTTP_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+
+
+class RuntimeSettings(BaseSettings):
+    """How a process works and talks."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_", frozen=True)
+
+    concurrency: int = Field(default=16, ge=1, le=1_000, description="messages in flight")
+    handler_attempts: int = Field(default=5, ge=1, le=100)
+    handler_timeout_seconds: float = Field(default=120, gt=0, le=3_600)
+    drain_seconds: float = Field(default=20, gt=0, le=600, description="time to finish at exit")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+
+SettingsClass = TypeVar("SettingsClass", bound=BaseSettings)
+
+
+def load(settings: type[SettingsClass]) -> SettingsClass:
+    """Read settings from the environment, or end the process with one line that names the fault."""
+    try:
+        return settings()
+    except ValidationError as error:
+        refuse(settings, error)
+
+
+def refuse(settings: type[BaseSettings], error: ValidationError) -> NoReturn:
+    """Exit 2 with the first faulty variable, without repeating its value: it may be a secret."""
+    fault = error.errors(include_input=False, include_url=False)[0]
+    prefix = settings.model_config.get("env_prefix", "")
+    name = (prefix + "_".join(str(part) for part in fault["loc"])).upper()
+    missing = fault["type"] == "missing"
+    problem = "is not set, and has no default" if missing else f"is malformed: {fault['msg']}"
+    print(f"suara: {name} {problem}", file=sys.stderr)
+    raise SystemExit(USAGE_ERROR)
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """What every worker service reads. A service adds its own."""
+
+    kafka: KafkaSettings = field(default_factory=lambda: load(KafkaSettings))
+    mongo: MongoSettings = field(default_factory=lambda: load(MongoSettings))
+    http: HttpSettings = field(default_factory=lambda: load(HttpSettings))
+    runtime: RuntimeSettings = field(default_factory=lambda: load(RuntimeSettings))

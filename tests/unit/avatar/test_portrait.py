@@ -1,0 +1,126 @@
+"""Pictures: formats, sizes, no metadata, and no two of a group alike."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from itertools import combinations
+from uuid import UUID, uuid5
+
+import pytest
+import resvg_py
+from PIL import Image, ImageChops, ImageStat
+
+from avatar.domain.appearance import Subject, choose
+from avatar.domain.keys import content_key
+from avatar.domain.portrait import Portrait, render, svg
+
+NAMESPACE = UUID("0d3c2f6e-6a0f-4d0f-8a86-6b1a52d0c7aa")
+
+
+def subject(group: str = "group", slot: int = 0, **changes: object) -> Subject:
+    values: dict[str, object] = {
+        "persona_id": uuid5(NAMESPACE, f"{group}/{slot}"),
+        "age": 31,
+        "gender": "Female",
+        "market": "PH",
+        "occupation": "Nurse",
+        "religion": None,
+        "slot": slot,
+        "seed_group": uuid5(NAMESPACE, group),
+    }
+    return Subject(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def portrait() -> Portrait:
+    return render(svg(choose(subject())), sizes=(128, 256))
+
+
+def test_the_original_is_a_square_png_of_512_pixels(portrait: Portrait) -> None:
+    with Image.open(BytesIO(portrait.png)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (512, 512))
+        assert picture.getpixel((0, 0))[3:] in {(), (255,)}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("pixels", [128, 256])
+def test_smaller_copies_are_square_webp(portrait: Portrait, pixels: int) -> None:
+    with Image.open(BytesIO(portrait.webp[pixels])) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (pixels, pixels))
+
+
+def test_pictures_carry_no_metadata(portrait: Portrait) -> None:
+    for content in (portrait.png, *portrait.webp.values()):
+        with Image.open(BytesIO(content)) as picture:
+            assert not picture.getexif()
+            assert not {"exif", "xmp", "icc_profile", "Software", "comment"} & picture.info.keys()
+
+
+def test_a_small_copy_shows_the_same_picture(portrait: Portrait) -> None:
+    with (
+        Image.open(BytesIO(portrait.png)) as original,
+        Image.open(BytesIO(portrait.webp[128])) as copy,
+    ):
+        scaled = original.convert("RGB").reduce(4)
+        assert sum(ImageStat.Stat(ImageChops.difference(scaled, copy.convert("RGB"))).mean) < 9
+
+
+def test_the_same_subject_gives_the_same_bytes_in_any_thread(portrait: Portrait) -> None:
+    assert portrait.digest == hashlib.sha256(portrait.png).hexdigest()
+    with ThreadPoolExecutor(4) as threads:
+        drawings = set(threads.map(lambda _: svg(choose(subject())), range(16)))
+    assert {render(drawing).digest for drawing in drawings} == {portrait.digest}
+
+
+def test_keys_follow_the_content(portrait: Portrait) -> None:
+    key = content_key(portrait.png, "png")
+    assert key == f"portraits/{portrait.digest[:2]}/{portrait.digest}.png"
+    assert content_key(b"other", "webp").endswith(".webp")
+    assert content_key(b"other", "webp") != content_key(b"another", "webp")
+
+
+def test_what_is_not_svg_is_refused() -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        render("no drawing")
+
+
+def test_a_size_that_would_come_out_wrong_is_refused() -> None:
+    with pytest.raises(ValueError, match="100"):
+        render(svg(choose(subject())), sizes=(100,))
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        {"gender": "Female", "market": "PH", "age": 28, "occupation": "Call center agent"},
+        {"gender": "Male", "market": "VN", "age": 31, "occupation": "Finance professional"},
+        {"gender": "Female", "market": "ID", "age": 40, "religion": "Islam"},
+        {"gender": "Male", "market": "ID", "age": 70, "occupation": "Rice farmer"},
+        {"gender": "Male", "market": "PH", "age": 45, "occupation": "Security guard"},
+    ],
+    ids=lambda segment: f"{segment['gender']}-{segment['market']}-{segment['age']}",
+)
+@pytest.mark.parametrize("group", ["first", "second", "third"])
+def test_no_two_of_ten_look_alike(segment: dict[str, object], group: str) -> None:
+    pictures = [thumbnail(subject(group, slot, **segment)) for slot in range(10)]
+    for one, other in combinations(pictures, 2):
+        assert (perceptual_hash(one) ^ perceptual_hash(other)).bit_count() >= 10  # of 128
+        assert colour_distance(one, other) > 25  # of 255
+
+
+def thumbnail(of: Subject) -> Image.Image:
+    png = resvg_py.svg_to_bytes(svg_string=svg(choose(of)), width=128, skip_system_fonts=True)
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+def perceptual_hash(picture: Image.Image) -> int:
+    """64 bits of average hash and 64 of difference hash, both of grey tones."""
+    grey = picture.convert("L").resize((8, 8), Image.Resampling.BOX).tobytes()
+    wide = picture.convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
+    above_mean = [value > sum(grey) / 64 for value in grey]
+    falling = [wide[9 * y + x] > wide[9 * y + x + 1] for y in range(8) for x in range(8)]
+    return sum(bit << place for place, bit in enumerate(above_mean + falling))
+
+
+def colour_distance(one: Image.Image, other: Image.Image) -> float:
+    """Mean absolute difference of the channels, 0 to 255."""
+    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
