@@ -2,12 +2,12 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 4
 MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
-export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test lint types lock events bench clean
+.PHONY: help setup demo up down test lint types events bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -27,8 +27,40 @@ $(VENV)/.ready: requirements.lock pyproject.toml $(wildcard */pyproject.toml */*
 	@touch $@
 	@echo "Ready: $$($(BIN)/python -V), $$($(BIN)/uv pip list -q --python $(BIN)/python | wc -l) packages."
 
+demo: setup ## Run the job on a sentence: make demo AUDIENCE="..."
+	@$(BIN)/suara demo $(if $(AUDIENCE),"$(AUDIENCE)")
+
+up: setup ## Start the whole system and keep it running
+	@$(BIN)/suara up
+
+down: setup ## Stop what `make up` or `suara up --detach` started
+	@$(BIN)/suara down
+
+test: setup ## All tests, in parallel, on real servers
+	@$(BIN)/pytest -n $(WORKERS)
+
+lint: setup ## Style, architecture, event documents and compose file
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format"; exit 1; }
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
+
+types: setup ## mypy, strict
+	@$(BIN)/mypy $(addsuffix /src,$(MEMBERS)) bench
+
+events: setup ## Generate docs/events from the event models
+	@$(BIN)/python -m suara.events.documents docs/events
+
+bench: bench-job bench-footprint ## All benchmarks
+
+bench-%: setup
+	@$(BIN)/python bench/$*.py
+
 lock: ## Resolve dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --upgrade \
 	  --no-emit-index-url --no-header --no-annotate --no-emit-package suara \
 	  pyproject.toml --group dev --group embedded \
 	  $(addsuffix /pyproject.toml,$(MEMBERS)) -o requirements.lock
+
+clean: ## Remove .venv and all local data
+	rm -rf $(VENV) .suara .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

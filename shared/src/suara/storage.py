@@ -58,6 +58,13 @@ class ObjectStore:
         """Remove an object; one that is not there is no error. Errors as for `put`."""
         await self._call(self._client.delete_object, Bucket=self._bucket, Key=key)
 
+    async def ensure_bucket(self) -> None:
+        """Make the bucket unless it is there. Errors as for `put`."""
+        try:
+            await self.ping()
+        except PermanentError:
+            await self._call(self._client.create_bucket, Bucket=self._bucket)
+
     async def ping(self) -> None:
         """Raises OutageError or PermanentError unless the bucket can be reached."""
         await self._call(self._client.head_bucket, Bucket=self._bucket)

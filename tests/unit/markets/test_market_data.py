@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+
 from suara.markets import SOURCED_MARKETS, Market, UnknownCountry, market
 from suara.markets.registry import read_data
 
@@ -112,7 +113,7 @@ def test_a_name_fades_outside_the_years_it_was_popular() -> None:
     assert 0 < name.weight_for(name.born[0] - 30) < name.weight
 
 
-def _broken(change: dict[str, Any]) -> dict[str, Any]:
+def _broken(change: dict[str, Any]) -> Any:
     return read_data("ph") | {"grounding": "sourced"} | change
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from suara.markets import SOURCED_MARKETS, Snapshot, bundled_snapshot, market
 
 

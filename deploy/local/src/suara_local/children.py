@@ -32,6 +32,7 @@ class Children:
         home.prepare()
         self._home = home
         self._alive: list[Child] = []
+        self._leftovers: list[Path] = []
         lock = acquire(home)
         command = (sys.executable, "-I", "-S", guard.__file__)
         with deferred(), open_for_run(home.log("guard"), command) as log:
@@ -48,8 +49,9 @@ class Children:
 
     @property
     def pids(self) -> dict[str, int]:
-        """Process ids by name, of those that have not ended."""
-        return {child.name: child.pid for child in self._alive if child.code() is None}
+        """Process ids by name, of those that have not ended; the guard is one of them."""
+        running = {child.name: child.pid for child in self._alive if child.code() is None}
+        return {"guard": self._guard.pid} | running
 
     def spawn(self, program: Program) -> Child:
         """Start a program. An interrupt cannot lose it: it waits until the child is known."""
@@ -66,6 +68,7 @@ class Children:
 
     def remove_at_end(self, path: Path) -> None:
         """Have this file removed when everything has ended, even if this process is killed."""
+        self._leftovers.append(path)
         self._order("!", path)
 
     def check(self) -> None:
@@ -121,6 +124,8 @@ class Children:
                     self._guard.stdin.close()
             self._guard.wait()
             self._alive.clear()
+            for path in self._leftovers:  # in case it was the guard that was killed
+                path.unlink(missing_ok=True)
 
     def _ended(self, child: Child) -> bool:
         ended = child.code() is not None

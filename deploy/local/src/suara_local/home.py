@@ -39,9 +39,9 @@ class Home:
         return self.logs / f"{name}.log"
 
     def prepare(self) -> None:
-        """Create the folders. Raises HomeUnusableError when they cannot be written or the disk is full.
+        """Create the folders. Idempotent.
 
-        Idempotent.
+        Raises HomeUnusableError when they cannot be written or the disk is full.
         """
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)

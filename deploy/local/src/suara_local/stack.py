@@ -57,8 +57,7 @@ class Stack:
     def start(self, on_progress: OnProgress | None = None) -> Self:
         """Start everything; returns when every service is ready.
 
-        Raises LocalError (ChildDied, NotReadyError, PortTakenError, HomeUnusableError, AlreadyRunningError),
-        having stopped whatever was started.
+        Raises LocalError (of any kind in `errors`), having stopped whatever was started.
         """
         gateway_port(self._port)  # a bad wish is refused before anything is started
         self._report = on_progress or self._report

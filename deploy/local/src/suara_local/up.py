@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from suara_local import interrupts, logfile, state
 from suara_local.errors import LocalError
 from suara_local.home import Home
+from suara_local.services import SERVICES, Service
 from suara_local.stack import OnProgress, Stack
 from suara_local.state import State
 from suara_local.terminal import err, out, steps
@@ -19,9 +21,12 @@ DOWN_SECONDS = 30.0
 POLL_SECONDS = 0.1
 
 
-def attached(home: Home, generators: int, port: int | None) -> None:
+def attached(
+    home: Home, generators: int, port: int | None, services: Sequence[Service] = SERVICES
+) -> None:
     """Run a stack until Ctrl-C (raises Interrupted) or until a process dies (raises ChildDied)."""
-    with interrupts.raised(), Stack(home.root, generators=generators, port=port) as stack:
+    stack = Stack(home.root, generators=generators, port=port, services=services)
+    with interrupts.raised(), stack:
         with steps("Starting Suara") as on_progress:
             stack.start(on_progress)
         welcome(home, stack.base_url)

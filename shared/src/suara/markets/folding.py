@@ -25,6 +25,8 @@ def fold(text: str) -> str:
 
 def fold_letters(text: str) -> str:
     """Text without case and accents; punctuation and spaces stay."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.translate(_UNDECOMPOSED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

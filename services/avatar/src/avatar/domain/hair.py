@@ -113,8 +113,8 @@ def beard(persona: UUID, age: int, gender: str) -> FacialHairType:
 def wears_hijab(persona: UUID, age: int, gender: str, market: str, religion: str | None) -> bool:
     """Whether to draw a hijab: women and girls from twelve on, and only when religion is Islam.
 
-    Shares: Germany 0.3 (survey "Muslimisches Leben in Deutschland 2020"); Indonesia 0.75 (the
-    figure quoted by Human Rights Watch in 2021); 0.6 elsewhere, an estimate.
+    Shares: Germany 0.3 (survey "Muslimisches Leben in Deutschland 2020"); Indonesia 0.75
+    (reported by the Women's Media Center in 2022); 0.6 elsewhere, an estimate.
     """
     if gender != "Female" or age < 12 or not _is_islam(religion):
         return False

@@ -12,8 +12,11 @@ from generator.domain.casting.job_titles import single_titles
 
 INCOMES: tuple[IncomeLevel, ...] = ("Low", "Middle", "High")
 WORKING_AGE, OLDEST = 15, 120
-# A share small enough that a life stage is only cast where the market data has nobody.
-_LAST_RESORT = 1e-7
+# Everybody is something as a child; later stages have a share so small that they are only
+# cast where the market data has nobody.
+_EVERY_CHILD, _LAST_RESORT = 0.01, 1e-7
+# A job is taken to suit at least this share of adults, lest a narrow one crowd out others.
+_RAREST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,14 @@ class Job:
 
 
 _LIFE_STAGES = (
-    ("Infant", (0, 0)),
-    ("Toddler", (1, 2)),
-    ("Preschooler", (3, 5)),
-    ("Primary school pupil", (6, 11)),
-    ("Secondary school pupil", (12, WORKING_AGE - 1)),
-    ("Student", (WORKING_AGE, 24)),
-    ("Self-employed", (20, 64)),
-    ("Retired", (55, OLDEST)),
+    Job("Infant", "Not employed", _EVERY_CHILD, (0, 0)),
+    Job("Toddler", "Not employed", _EVERY_CHILD, (1, 2)),
+    Job("Preschooler", "Not employed", _EVERY_CHILD, (3, 5)),
+    Job("Primary school pupil", "Not employed", _EVERY_CHILD, (6, 11)),
+    Job("Secondary school pupil", "Not employed", _EVERY_CHILD, (12, WORKING_AGE - 1)),
+    Job("Student", "Not employed", _LAST_RESORT, (WORKING_AGE, 24)),
+    Job("Self-employed", "Own account", _LAST_RESORT, (20, 64)),
+    Job("Retired", "Not employed", _LAST_RESORT, (55, OLDEST)),
 )
 
 
@@ -86,8 +89,7 @@ def jobs_of(market: Market) -> tuple[Job, ...]:
     get one only where the market's own occupations leave a gap.
     """
     own = [job for occupation in market.occupations for job in _single_jobs(occupation)]
-    stages = (Job(t, "Not employed", _LAST_RESORT, ages) for t, ages in _LIFE_STAGES)
-    return (*own, *stages)
+    return (*own, *_LIFE_STAGES)
 
 
 def _single_jobs(occupation: Occupation) -> Iterator[Job]:
@@ -121,8 +123,8 @@ class Prevalence:
                 sums[age] += sums[age + 1]
         self._adults = sum(sums[0] for sums in self._older.values())
 
-    def of(self, job: Job, age: int) -> float:
-        """Relative chance that somebody of that age whom the job suits has it.
+    def among_suited(self, job: Job) -> float:
+        """Relative chance that somebody whom the job suits has it, averaged over its ages.
 
         It is the job's share of adults over the share of adults it suits at all, so that
         drawing in proportion to it returns about the market's shares.
@@ -131,5 +133,4 @@ class Prevalence:
         youngest, oldest = job.ages
         people = sum(self._older[s][youngest] - self._older[s][oldest + 1] for s in sexes)
         suited = people * sum(self._share_of_income[level] for level in job.incomes)
-        suited_share = max(suited / self._adults, 0.01)
-        return job.share / suited_share * job.prevalence(age)
+        return job.share / max(suited / self._adults, _RAREST)

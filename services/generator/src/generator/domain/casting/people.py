@@ -49,10 +49,9 @@ class People:
     ) -> None:
         self._prevalence = Prevalence(market)
         self._cells = _cells(definition, market, request)
-        self._jobs = jobs
+        self._jobs = self._with_chances(jobs)
         self.relaxation: Relaxation | None = None
         if request is not None:
-            self._jobs = request.jobs
             self._fit_to(request)
 
     def draw(self, seed: int, slot: int) -> Person:
@@ -76,7 +75,7 @@ class People:
         somebody have it, in the order of RELAXATIONS.
         """
         for relaxation in RELAXATIONS:
-            self._jobs = tuple(relaxation.applied_to(job) for job in request.jobs)
+            self._jobs = self._with_chances([relaxation.applied_to(job) for job in request.jobs])
             weighted = [
                 (cell, weight * sum(w for _, w in self._fitting(cell)))
                 for cell, weight in self._cells
@@ -88,7 +87,10 @@ class People:
 
     def _fitting(self, cell: Cell) -> list[tuple[Job, float]]:
         """Jobs a person of that age, sex and income can have, with relative chances."""
-        return [(j, self._prevalence.of(j, cell[0])) for j in self._jobs if j.suits(*cell)]
+        return [(j, chance * j.prevalence(cell[0])) for j, chance in self._jobs if j.suits(*cell)]
+
+    def _with_chances(self, jobs: Sequence[Job]) -> list[tuple[Job, float]]:
+        return [(job, self._prevalence.among_suited(job)) for job in jobs]
 
 
 def _cells(

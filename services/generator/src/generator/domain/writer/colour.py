@@ -165,7 +165,7 @@ _ID = Colour(
             "a type-36 house in a subsidised estate",
             "a small house on a KPR mortgage",
             "a rented house with a carport",
-            "the in-between floor of a family house",
+            "one floor of the family house",
         ),
         "High": (
             "a house in a cluster estate",
@@ -275,9 +275,9 @@ _VN = Colour(
     home={
         "Low": (
             "a rented room in a row of ten",
-            "a house of one room and a loft",
+            "a one-room house with a loft",
             "a small house deep in an alley",
-            "a level-four house with a tin roof",
+            "a cấp 4 house with a tin roof",
         ),
         "Middle": (
             "a tube house shared with relatives",
@@ -382,7 +382,7 @@ _ANYWHERE = Colour(
         ),
         "High": (
             "a house with a garden",
-            "a flat {she} owns outright",
+            "a large flat near the centre",
             "a house on a quiet street",
             "a top-floor flat",
         ),

@@ -108,5 +108,9 @@ class Phrasebook:
     def filler(self, table: str) -> str:
         """A phrase that fits, as far from the group's other choices as the table allows."""
         fitting = [s for s in tables()[table] if s.holds(self.flags, self.known)]
-        order = _order(self.seed, table, "filler", len(fitting))
-        return fitting[order[self.slot % len(fitting)]].text
+        return pick(self.seed, self.slot, table, tuple(s.text for s in fitting))
+
+
+def pick(seed: int, slot: int, purpose: str, options: tuple[str, ...]) -> str:
+    """The slot's option: no two slots of a group share one while there are enough."""
+    return options[_order(seed, purpose, "pick", len(options))[slot % len(options)]]

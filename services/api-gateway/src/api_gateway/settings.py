@@ -1,0 +1,47 @@
+"""The only reader of the environment."""
+
+from dataclasses import dataclass
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from suara.settings import HttpSettings, KafkaSettings, MongoSettings, RuntimeSettings, load
+
+_LEAST_SECRET_BYTES = 32  # HS256: a key as long as the digest (RFC 7518, 3.2)
+
+
+class TokenSettings(BaseSettings):
+    """Which bearer tokens are believed."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_JWT_", frozen=True)
+
+    secret: SecretStr = Field(description="the HS256 key, at least 32 bytes")
+    issuer: str = "suara"
+    audience: str = "suara-api"
+
+    @field_validator("secret")
+    @classmethod
+    def _is_long_enough(cls, secret: SecretStr) -> SecretStr:
+        if len(secret.get_secret_value().encode()) < _LEAST_SECRET_BYTES:
+            raise ValueError(f"needs at least {_LEAST_SECRET_BYTES} bytes")
+        return secret
+
+
+@dataclass(frozen=True)
+class Settings:
+    kafka: KafkaSettings
+    mongo: MongoSettings
+    http: HttpSettings
+    runtime: RuntimeSettings
+    tokens: TokenSettings
+
+
+def read() -> Settings:
+    """Every setting; ends the process with one line if one is missing or malformed."""
+    return Settings(
+        kafka=load(KafkaSettings),
+        mongo=load(MongoSettings),
+        http=load(HttpSettings),
+        runtime=load(RuntimeSettings),
+        tokens=load(TokenSettings),
+    )

@@ -1,0 +1,98 @@
+"""Stacks as separate processes, and a look at what they leave behind."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from suara_local import state
+from suara_local.home import Home
+from suara_local.ports import remembered
+from suara_local.servers.s3 import ADMIN_GRPC_DISTANCE
+from suara_local.state import State
+
+SUPERVISE = str(Path(__file__).with_name("supervise.py"))
+PATIENCE_SECONDS = 40.0
+
+
+@dataclass
+class Supervised:
+    """A supervisor process and its home."""
+
+    process: "subprocess.Popen[str]"
+    home: Home
+
+    def await_ready(self) -> State:
+        return self.await_state(lambda found: found.ready)
+
+    def await_state(self, wanted: Callable[[State], bool]) -> State:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            found = state.read(self.home)
+            if found is not None and wanted(found):
+                return found
+            assert self.process.poll() is None, self.process.communicate()
+            time.sleep(0.02)
+        raise AssertionError("the stack did not get there")
+
+    def finish(self) -> tuple[int, str]:
+        """The exit code, and everything it said."""
+        out, err = self.process.communicate(timeout=PATIENCE_SECONDS)
+        return self.process.returncode, out + err
+
+    def traces(self) -> list[str]:
+        """Processes of this home that run, state and sockets that remain."""
+        return _processes(self.home) + _files(self.home)
+
+    def assert_gone_soon(self, seconds: float = 10.0) -> None:
+        """For those who have to notice a death first."""
+        deadline = time.monotonic() + seconds
+        while self.traces() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert self.traces() == []
+
+
+@pytest.fixture
+def supervise(tmp_path: Path) -> Iterator[Callable[..., Supervised]]:
+    started: list[Supervised] = []
+
+    def start(*services: str) -> Supervised:
+        home = Home(tmp_path / "home")
+        process = subprocess.Popen(
+            [sys.executable, SUPERVISE, str(home.root), *services],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(Supervised(process, home))
+        return started[-1]
+
+    yield start
+    for supervised in started:
+        supervised.process.kill()
+        supervised.process.communicate()
+
+
+def _processes(home: Home) -> list[str]:
+    about = ["pid", "cmdline", "environ", "cwd", "status"]
+    return [
+        f"process {process.info['pid']} {process.info['cmdline']}"
+        for process in psutil.process_iter(about)
+        if process.info["status"] != psutil.STATUS_ZOMBIE and str(home.root) in str(process.info)
+    ]
+
+
+def _files(home: Home) -> list[str]:
+    ports = remembered(home.ports).values()
+    numbers = {str(port + distance) for port in ports for distance in (0, ADMIN_GRPC_DISTANCE)}
+    sockets = Path("/tmp").glob(  # noqa: S108
+        "seaweedfs-*-grpc-*.sock"
+    )
+    left = [path for path in sockets if path.stem.rpartition("-")[2] in numbers]
+    return [str(path) for path in [*left, home.state] if path.exists()]
