@@ -30,6 +30,8 @@ _SELF_SUFFICIENT = {"filipina", "pinoy", "pinay", "pilipina"}
 
 # A segment is described in less; more would only make hostile input slow.
 _READ_WORDS = 700
+# In a longer text all in capitals, "IT" and "NO" are words.
+_SHORT_TEXT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _counts(
     written = text[words[start].start : words[start + length - 1].end]
     capital = written[0].isupper()
     if len(written) == 2:
-        return written.isupper() and not text.isupper()
+        shouted = len(text) > _SHORT_TEXT and text.isupper()
+        return written.isupper() and not shouted
     if entry.ordinary:
         return capital and introduced
     if entry.rank is Rank.DEMONYM:

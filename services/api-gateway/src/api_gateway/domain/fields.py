@@ -5,13 +5,7 @@ from typing import get_args
 
 from api_gateway.domain.errors import Fault, InvalidFieldsError
 from suara.markets import place_of
-from suara.personas import (
-    MAX_PERSONAS,
-    MIN_PERSONAS,
-    Definition,
-    IncomeLevel,
-    TargetGender,
-)
+from suara.personas import MAX_PERSONAS, MIN_PERSONAS, IncomeLevel, TargetGender
 
 MAX_NAME = MAX_PLACE = MAX_OCCUPATION = 200
 MAX_DESCRIPTION = 2_000
@@ -68,6 +62,3 @@ def _location_faults(location: str | None) -> Iterable[Fault]:
         message = 'names no place that is known; "City, Country" works best'
         yield Fault("location", message, ALLOWED["location"])
 
-
-def definition_of(fields: Mapping[str, object]) -> Definition:
-    return Definition.model_validate(fields)

@@ -14,8 +14,8 @@ from suara.personas import Cast, Definition, Dispositions, Persona
 #: Years of age that still make the same person's life stage.
 MAX_AGE_GAP = 4
 #: Root-mean-square distance of dispositions (each 0-1). Two random people are at about 0.41
-#: (each difference of two uniform draws has variance 1/6); half of that is a close relative.
-MAX_DISPOSITION_DISTANCE = 0.2
+#: (the square of each difference averages 1/6); only one pair in fourteen is closer than this.
+MAX_DISPOSITION_DISTANCE = 0.3
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,12 @@ class Ages(NamedTuple):
 def ages(folded: str, this_year: int) -> Ages:
     """Ages in folded text; both None if it does not say."""
     text = with_digits(folded)
-    return _range(text) or _bounds(text) or _one(text) or _decades(text) or Ages(
-        *generation_ages(text, this_year)
+    return (
+        _range(text)
+        or _bounds(text)
+        or _one(text)
+        or _decades(text)
+        or Ages(*generation_ages(text, this_year))
     )
 
 

@@ -1,22 +1,27 @@
 """Whether an audience is women, men or both."""
 
 import re
+from itertools import pairwise
 
 from api_gateway.domain.prompt.models import Gender, Reading
 
-_FEMALE = frozenset(
-    "women woman womens female females lady ladies girl girls gal gals mom moms mommy mommies mum"
-    " mums mama mamas mother mothers momshie momshies wife wives housewife housewives sister sisters"
-    " grandmother grandmothers grandma grandmas aunt aunts auntie aunties tita titas widow widows"
-    " businesswoman businesswomen saleslady salesladies waitress waitresses filipina filipinas pinay"
-    " pinays babae kababaihan nanay ate ibu wanita perempuan cewek mahasiswi emak bunda".split()
-)
-_MALE = frozenset(
-    "men man male males guy guys boy boys dad dads daddy daddies father fathers husband husbands"
-    " gentleman gentlemen bro bros grandfather grandfathers grandpa uncle uncles tito titos widower"
-    " widowers businessman businessmen salesman salesmen lalaki kalalakihan tatay pria lelaki laki"
-    " bapak cowok".split()
-)
+_FEMALE = {
+    "women", "woman", "womens", "female", "females", "lady", "ladies", "girl", "girls", "gal",
+    "gals", "mom", "moms", "mommy", "mommies", "mum", "mums", "mama", "mamas", "mother",
+    "mothers", "momshie", "momshies", "wife", "wives", "housewife", "housewives", "sister",
+    "sisters", "grandmother", "grandmothers", "grandma", "grandmas", "aunt", "aunts", "auntie",
+    "aunties", "tita", "titas", "widow", "widows", "businesswoman", "businesswomen", "saleslady",
+    "salesladies", "waitress", "waitresses", "filipina", "filipinas", "pinay", "pinays", "babae",
+    "kababaihan", "nanay", "ate", "ibu", "wanita", "perempuan", "cewek", "mahasiswi", "emak",
+    "bunda",
+}  # fmt: skip
+_MALE = {
+    "men", "man", "male", "males", "guy", "guys", "boy", "boys", "dad", "dads", "daddy",
+    "daddies", "father", "fathers", "husband", "husbands", "gentleman", "gentlemen", "bro",
+    "bros", "grandfather", "grandfathers", "grandpa", "uncle", "uncles", "tito", "titos",
+    "widower", "widowers", "businessman", "businessmen", "salesman", "salesmen", "lalaki",
+    "kalalakihan", "tatay", "pria", "lelaki", "laki", "bapak", "cowok",
+}  # fmt: skip
 _PHRASES: tuple[tuple[str, Gender], ...] = (
     ("phu nu", "Female"), ("nu gioi", "Female"), ("chi em", "Female"), ("co gai", "Female"),
     ("nam gioi", "Male"), ("dan ong", "Male"), ("con trai", "Male"),
@@ -43,12 +48,13 @@ def gender(reading: Reading) -> Gender | None:
     if _EVERYONE.search(reading.folded):
         return "All"
     found = _mentions(reading)
-    for (at, one), (then, other) in zip(found, found[1:], strict=False):
+    for (at, one), (then, other) in pairwise(found):
         between = {word.folded for word in reading.words[at + 1 : then]}
         if one != other and then - at <= 5 and between & _JOINTS and between <= _JOINING:
             return "All"
     audience = [g for at, g in found if not _is_relation(reading, at)]
-    return (audience or [g for _, g in found] or [None])[0]
+    said = audience or [g for _, g in found]
+    return said[0] if said else None
 
 
 def _mentions(reading: Reading) -> list[tuple[int, Gender]]:

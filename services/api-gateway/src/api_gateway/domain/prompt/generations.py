@@ -8,7 +8,7 @@ from 60 (the legal age in the Philippines and Vietnam), young adults 18 to 29.
 import re
 from typing import NamedTuple
 
-_OF_PARENTS = r"(?<!parents of )(?<!moms of )(?<!mothers of )(?<!dads of )(?<!mums of )"
+_OF_PARENTS = r"\b(?<!parents of )(?<!moms of )(?<!mothers of )(?<!dads of )(?<!mums of )"
 
 
 class Generation(NamedTuple):
@@ -21,15 +21,15 @@ class Generation(NamedTuple):
 
 GENERATIONS = (
     Generation("Gen Alpha", (2013, 2024), re.compile(
-        _OF_PARENTS + r"\b(?:gen(?:eration)?[\s-]*alpha|alphas)\b")),
+        _OF_PARENTS + r"(?:gen(?:eration)?[\s-]*alpha|alphas)\b")),
     Generation("Gen Z", (1997, 2012), re.compile(
-        _OF_PARENTS + r"\b(?:gen(?:eration)?[\s-]*z(?:ers?|'?s)?|zoomers?)\b")),
+        _OF_PARENTS + r"(?:gen(?:eration)?[\s-]*z(?:ers?|'?s)?|zoomers?)\b")),
     Generation("Millennial", (1981, 1996), re.compile(
-        _OF_PARENTS + r"\b(?:mill?enn?ials?|milenial|gen(?:eration)?[\s-]*y)\b")),
+        _OF_PARENTS + r"(?:mill?enn?ials?|milenial|gen(?:eration)?[\s-]*y)\b")),
     Generation("Gen X", (1965, 1980), re.compile(
-        _OF_PARENTS + r"\b(?:gen(?:eration)?[\s-]*x(?:ers?|'?s)?)\b")),
+        _OF_PARENTS + r"(?:gen(?:eration)?[\s-]*x(?:ers?|'?s)?)\b")),
     Generation("Boomer", (1946, 1964), re.compile(
-        _OF_PARENTS + r"\b(?:baby[\s-]*)?boomers?\b")),
+        _OF_PARENTS + r"(?:baby[\s-]*)?boomers?\b")),
 )  # fmt: skip
 
 _STAGES = (

@@ -5,7 +5,9 @@ from collections import Counter
 
 from api_gateway.domain.prompt.models import IncomeLevel, Reading
 
-_EARNING = r"[\s-]+(?:disposable\s+|household\s+)?(?:incomes?|earn(?:ers?|ing)|wages?|salar(?:y|ies))"
+_EARNING = (
+    r"[\s-]+(?:disposable\s+|household\s+)?(?:incomes?|earn(?:ers?|ing)|wages?|salar(?:y|ies))"
+)
 _PATTERNS: tuple[tuple[IncomeLevel, re.Pattern[str]], ...] = (
     ("Middle", re.compile(
         r"\b(?:upper|lower)?[\s-]*(?:middle|mid)(?:[\s-]+(?:to|or|and)[\s-]+(?:upper|lower|high)"
@@ -13,10 +15,12 @@ _PATTERNS: tuple[tuple[IncomeLevel, re.Pattern[str]], ...] = (
         r"|\b(?:upper|lower)[\s-]+middle\b|\b(?:average|moderate|medium)" + _EARNING + r"\b"
         r"|\b(?:kelas|berpenghasilan|penghasilan)\s+menengah\b|\bthu nhap trung binh\b")),
     ("Low", re.compile(
-        r"\b(?:lower|low)" + _EARNING + r"\b|\blow(?:er)?[\s-]+(?:to|and|or)[\s-]+mid(?:dle)?\b|\b(?:lower|working)[\s-]+class\b|\bminimum[\s-]+wage\b"
+        r"\b(?:lower|low)" + _EARNING + r"\b|\blow(?:er)?[\s-]+(?:to|and|or)[\s-]+mid(?:dle)?\b"
+        r"|\b(?:lower|working)[\s-]+class\b|\bminimum[\s-]+wage\b"
         r"|\blow[\s-]paid\b|\bpoverty\b|\bpoor(?:er)?\s+(?:people|famil|women|men|households?"
         r"|communit|mothers|moms|workers|neighbou?rhoods?)|\bunderprivileged\b|\bimpoverished\b"
-        r"|\b(?:berpenghasilan|penghasilan)\s+rendah\b|\bthu nhap thap\b|\bmahihirap\b|\bmahirap\b")),
+        r"|\b(?:berpenghasilan|penghasilan)\s+rendah\b|\bthu nhap thap\b"
+        r"|\bmahi(?:hi)?rap\b")),
     ("High", re.compile(
         r"\b(?:higher|high|upper)" + _EARNING + r"\b|\bupper[\s-]+class\b|\baffluent\b|\bwealthy\b"
         r"|\brich\s+(?:people|women|men|famil|kids|moms|mothers|households?|professionals)"

@@ -31,9 +31,9 @@ _SPOKEN = (
     "cleaner", "college student", "construction worker", "consultant", "content creator", "cook",
     "corporate employee", "courier", "customer service agent", "delivery rider", "dentist",
     "designer", "developer", "doctor", "domestic helper", "domestic worker", "driver",
-    "electrician", "engineer", "entrepreneur", "executive", "factory worker", "farmer", "firefighter",
-    "fisherman", "flight attendant", "freelance designer", "freelancer", "gig worker",
-    "government employee", "government worker", "graphic designer", "hairdresser",
+    "electrician", "engineer", "entrepreneur", "executive", "factory worker", "farmer",
+    "firefighter", "fisherman", "flight attendant", "freelance designer", "freelancer",
+    "gig worker", "government employee", "government worker", "graphic designer", "hairdresser",
     "healthcare worker", "high school student", "homemaker", "housewife", "IT professional",
     "IT worker", "jeepney driver", "job seeker", "journalist", "knowledge worker", "lawyer",
     "lecturer", "manager", "market vendor", "marketer", "mechanic", "midwife", "nanny", "nurse",
@@ -41,12 +41,12 @@ _SPOKEN = (
     "photographer", "pilot", "plumber", "police officer", "product manager", "professor",
     "programmer", "public servant", "remote worker", "retail worker", "retiree", "rider",
     "sales agent", "salesperson", "sari-sari store owner", "seafarer", "security guard",
-    "self-employed", "shop owner", "small business owner",
-    "social media manager", "software developer", "software engineer", "soldier", "startup founder",
-    "street vendor", "student", "tailor", "taxi driver", "teacher", "technician", "tricycle driver",
-    "truck driver", "tutor", "undergraduate", "university student", "vendor", "video editor",
-    "virtual assistant", "waiter", "waitress", "warehouse worker", "web developer",
-    "white-collar worker", "blue-collar worker", "writer",
+    "self-employed", "shop owner", "small business owner", "social media manager",
+    "software developer", "software engineer", "soldier", "startup founder", "street vendor",
+    "student", "tailor", "taxi driver", "teacher", "technician", "tricycle driver", "truck driver",
+    "tutor", "undergraduate", "university student", "vendor", "video editor", "virtual assistant",
+    "waiter", "waitress", "warehouse worker", "web developer", "white-collar worker",
+    "blue-collar worker", "writer",
 )  # fmt: skip
 
 # Said otherwise, but the same thing.
@@ -83,9 +83,7 @@ def phrases() -> dict[str, str]:
 
     Spoken English first, then titles of all markets, then the markets' local synonyms.
     """
-    index: dict[str, str] = {}
-    for folded, title in (*_market_synonyms(), *_market_titles()):
-        index[folded] = title
+    index = dict(reversed([*_market_titles(), *_market_synonyms()]))
     index |= {fold(word): word[0].upper() + word[1:] for word in _SPOKEN}
     return index | _SAID_OTHERWISE
 

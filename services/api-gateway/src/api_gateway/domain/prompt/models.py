@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
+
 from suara.markets.folding import Token, fold_letters, tokens
 
 Gender = Literal["Female", "Male", "All"]

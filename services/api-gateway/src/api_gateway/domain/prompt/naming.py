@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from suara.markets import Place
-
 from api_gateway.domain.prompt.ages import Ages
 from api_gateway.domain.prompt.generations import generation_label
 from api_gateway.domain.prompt.models import Gender, IncomeLevel
+from suara.markets import Place
 
 # What people in town say.
 _SHORT_NAMES = {"Ho Chi Minh City": "HCMC", "New York City": "New York"}

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from suara.markets import find_place
-
 from api_gateway.domain.prompt.ages import ages
 from api_gateway.domain.prompt.counts import persona_count
 from api_gateway.domain.prompt.gender import gender
@@ -11,6 +9,7 @@ from api_gateway.domain.prompt.income import income
 from api_gateway.domain.prompt.models import ParsedPrompt, Reading
 from api_gateway.domain.prompt.naming import Audience, group_name
 from api_gateway.domain.prompt.occupation import occupation
+from suara.markets import find_place
 
 
 def parse(prompt: str, today: int | None = None) -> ParsedPrompt:

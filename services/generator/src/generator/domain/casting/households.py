@@ -72,10 +72,9 @@ def _of_a_couple(
     elsewhere = f"; {grown_children(grown)} living elsewhere" if grown else ""
     company = [f"{own.their} {own.spouse}"]
     if at_home:
-        company.append(children_at_home(at_home))
+        company.append(children_at_home(at_home, random))
     if grown and max(grown) >= _GRANDCHILDREN_FROM and random.random() < shared * 1.5:
-        company.append(random.choice(("a married son and his family", "a married daughter, "
-                                      "her husband and a grandchild")))  # fmt: skip
+        company.append(random.choice(("a married son's family", "a married daughter's family")))
         rest = len(grown) - 1
         elsewhere = f"; {grown_children(grown[:rest])} living elsewhere" if rest else ""
     extra = ""
@@ -90,7 +89,7 @@ def _of_a_couple(
 
 
 def _of_a_solo_parent(person: Person, own: Words, at_home: list[int], random: Random) -> str:
-    children = children_at_home(at_home)
+    children = children_at_home(at_home, random)
     if person.age < 45 and random.random() < 0.6:
         return f"lives with {own.their} parents and {children}"
     return f"lives with {children}"

@@ -31,13 +31,14 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def children_at_home(ages: Sequence[int]) -> str:
-    """ "a child aged 4", "two children aged 4 and 7", "a baby"."""
+def children_at_home(ages: Sequence[int], random: Random) -> str:
+    """ "a daughter aged 4", "two children aged 4 and 7", "a baby son"."""
     grown_up = min(ages) >= 18
     if len(ages) == 1:
+        child = random.choice(("daughter", "son"))
         if ages[0] == 0:
-            return "a baby"
-        return f"a grown child aged {ages[0]}" if grown_up else f"a child aged {ages[0]}"
+            return f"a baby {child}"
+        return f"a grown {child} aged {ages[0]}" if grown_up else f"a {child} aged {ages[0]}"
     known = [str(age) if age else "under one" for age in sorted(ages)]
     kind = "grown children" if grown_up else "children"
     return f"{_NUMBERS[len(ages)]} {kind} aged {listed(known)}"

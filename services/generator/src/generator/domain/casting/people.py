@@ -1,10 +1,10 @@
 """Who is cast: age, sex, income and job, drawn jointly from the market's people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from suara.markets import Market
-from suara.personas import Definition, Gender, IncomeLevel
+from suara.personas import MAX_PERSONAS, Definition, Gender, IncomeLevel
 
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.jobs import INCOMES, OLDEST, Job, Prevalence
@@ -12,6 +12,8 @@ from generator.domain.casting.low_discrepancy import spread
 from generator.domain.casting.relaxations import RELAXATIONS, Relaxation
 from generator.domain.casting.requests import Request
 
+# Several in a group may be homemakers, say, where so many people of their kind are.
+_COMMON = 0.15
 _ADULT, _USUAL_OLDEST, _OLD = 18, 75, 60
 
 Cell = tuple[int, Gender, IncomeLevel]
@@ -50,6 +52,7 @@ class People:
         self._prevalence = Prevalence(market)
         self._cells = _cells(definition, market, request)
         self._jobs = self._with_chances(jobs)
+        self._drawn: dict[tuple[int, int], Person] = {}
         self.relaxation: Relaxation | None = None
         if request is not None:
             self._fit_to(request)
@@ -59,14 +62,21 @@ class People:
 
         Every quantity is spread over slots, so that a group differs in each of them.
         """
+        if (seed, slot) not in self._drawn:
+            self._drawn[seed, slot] = self._draw(seed, slot)
+        return self._drawn[seed, slot]
+
+    def _draw(self, seed: int, slot: int) -> Person:
         sexes = [(cell[1], weight) for cell, weight in self._cells]
         sex = pick(sorted(sexes), spread(seed, "sex", slot))
         ages = [(cell[0], weight) for cell, weight in self._cells if cell[1] == sex]
         age = pick(ages, spread(seed, "age", slot))
         levels = [(cell[2], weight) for cell, weight in self._cells if cell[:2] == (age, sex)]
         income = pick(levels, spread(seed, "income", slot))
-        job = pick(self._fitting((age, sex, income)), spread(seed, "job", slot))
-        return Person(age, sex, income, job)
+        earlier = range(slot - slot % MAX_PERSONAS, slot)
+        taken = {self.draw(seed, other).job.title for other in earlier}
+        choices = _without_repeats(self._fitting((age, sex, income)), taken)
+        return Person(age, sex, income, pick(choices, spread(seed, "job", slot)))
 
     def _fit_to(self, request: Request) -> None:
         """Weight people by how common the requested jobs are among them.
@@ -91,6 +101,15 @@ class People:
 
     def _with_chances(self, jobs: Sequence[Job]) -> list[tuple[Job, float]]:
         return [(job, self._prevalence.among_suited(job)) for job in jobs]
+
+
+def _without_repeats(
+    choices: list[tuple[Job, float]], taken: Collection[str]
+) -> list[tuple[Job, float]]:
+    """The choices without jobs of earlier slots, except what many people are anyway."""
+    total = sum(chance for _, chance in choices)
+    fresh = [(j, c) for j, c in choices if j.title not in taken or c >= _COMMON * total]
+    return fresh or choices
 
 
 def _cells(

@@ -36,6 +36,9 @@ RELAXATIONS = tuple(
 )  # fmt: skip
 
 
+_WORDS = (("income", "income level"), ("age", "age"), ("sex", "gender"))
+
+
 def notes(request: Request | None, relaxation: Relaxation | None, country: str) -> tuple[str, ...]:
     """What had to give way, as sentences for whoever asked."""
     if request is None:
@@ -44,6 +47,8 @@ def notes(request: Request | None, relaxation: Relaxation | None, country: str) 
     if not request.known:
         said.append(f"no occupation like '{request.text}' in the market data: kept as asked")
     if relaxation is not None:
-        traits = " and ".join(t for t in ("income", "age", "sex") if t in relaxation.gives_up)
-        said.append(f"'{request.text}' is unusual at that {traits} in {country}: kept as asked")
+        traits = " and ".join(word for trait, word in _WORDS if trait in relaxation.gives_up)
+        said.append(
+            f"in {country} '{request.text}' does not usually go with that {traits}: kept as asked"
+        )
     return tuple(said)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from suara.markets.folding import fold
 from suara.personas import Gender
 
 from generator.domain.casting.categories import CATEGORIES, Category
 from generator.domain.casting.jobs import Job
 from generator.domain.casting.words import (
     contains_phrase,
+    folded,
     implied_sex,
     plain_words,
     singular_title,
@@ -41,7 +41,7 @@ class Request:
 
 def request_for(text: str | None, jobs: Sequence[Job]) -> Request | None:
     """What `text` asks for among `jobs`; None where it leaves the occupation open."""
-    if text is None or fold(text) in _ANY:
+    if text is None or folded(text) in _ANY:
         return None
     text = " ".join(text.split())
     found = tuple(_unique(_matches(text, jobs)))
@@ -81,8 +81,8 @@ def _match(text: str, jobs: Sequence[Job]) -> list[Job]:
         return list(_members(category, text if category.keep_words else None, jobs))
     if narrower := [j for j in jobs if _says(plain_words(j.title), words)]:
         return narrower
-    folded = {fold(text), " ".join(words)}
-    named = [j for j in jobs if any(fold(s) in folded for s in j.synonyms)]
+    spellings = {folded(text), " ".join(words)}
+    named = [j for j in jobs if any(folded(s) in spellings for s in j.synonyms)]
     if named and len(text) < _READABLE:
         return named
     if less := named or [j for j in jobs if _says(words, plain_words(j.title))]:
@@ -113,8 +113,8 @@ def _members(category: Category, shown_as: str | None, jobs: Sequence[Job]) -> I
 
 
 def _belongs(job: Job, category: Category) -> bool:
-    title, group = fold(job.title), fold(job.group)
-    if any(contains_phrase(title, fold(keyword)) for keyword in category.keywords):
+    title, group = folded(job.title), folded(job.group)
+    if any(contains_phrase(title, folded(keyword)) for keyword in category.keywords):
         return True
     return group.startswith(category.groups or "-") and not any(
         contains_phrase(title, word) for word in category.without

@@ -28,6 +28,7 @@ _YOUNGEST = {SOME_COLLEGE: 19, DEGREE: 21, POSTGRADUATE: 25}
 _BY_GROUP = (
     ("profession", (SOME_COLLEGE, POSTGRADUATE)),
     ("manage", (UPPER_SECONDARY, POSTGRADUATE)),
+    ("unknown", (UPPER_SECONDARY, DEGREE)),
     ("generic", (UPPER_SECONDARY, DEGREE)),
     ("clerical", (UPPER_SECONDARY, DEGREE)),
     ("technic", (UPPER_SECONDARY, DEGREE)),
@@ -65,7 +66,9 @@ def education(person: Person, market: Market, random: Random) -> str:
     if subject is not None and person.age >= _YOUNGEST[DEGREE]:
         return subject if subject[0].isupper() else f"Degree in {subject}"
     least, most = _range(person)
-    levels = [(r.level, r.share, rank) for r in market.education if (rank := _rank(r.level)) is not None]
+    levels = [
+        (r.level, r.share, rank) for r in market.education if (rank := _rank(r.level)) is not None
+    ]
     near = min((max(least - rank, rank - most, 0) for _, _, rank in levels), default=0)
     weighted = [
         (level, share * _tilt(person, rank))
@@ -128,4 +131,6 @@ def _rank(level: str) -> int | None:
 
 def _said(level: str) -> str:
     said = _SAID.get(level, level)
-    return said.replace("secondary (", "secondary school (").replace("Primary (", "Primary school (")
+    return said.replace("secondary (", "secondary school (").replace(
+        "Primary (", "Primary school ("
+    )

@@ -1,5 +1,7 @@
 """The words of occupation titles, reduced so that "Call-center agents" meets "Call centre agent"."""
 
+from functools import lru_cache
+
 from suara.markets.folding import fold
 from suara.personas import Gender
 
@@ -16,12 +18,19 @@ _MALE = {"male", "man", "men", "househusband", "businessman", "salesman", "polic
          "fathers", "dad", "dads"}  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """`fold`, remembered: titles of the market data are compared again in every casting."""
+    return fold(text)
+
+
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """Folded words in the singular and one spelling, without those that say nothing.
 
     A text of nothing but such words keeps them.
     """
-    words = tuple(_SPELLINGS.get(w, w) for w in map(singular, fold(text).split()))
+    words = tuple(_SPELLINGS.get(w, w) for w in map(singular, folded(text).split()))
     telling = tuple(w for w in words if w not in _NOISE)
     return telling or words
 
@@ -49,7 +58,7 @@ def singular_title(text: str) -> str:
 
 def implied_sex(text: str) -> Gender | None:
     """The sex a word of the text implies: "housewife", "salesman"."""
-    words = set(fold(text).split())
+    words = set(folded(text).split())
     if words & _FEMALE:
         return None if words & _MALE else "Female"
     return "Male" if words & _MALE else None

@@ -459,46 +459,22 @@ def feast(cast: Cast) -> str:
 def schooling(cast: Cast) -> str:
     """How a sentence about the person says what schooling they have."""
     level, schools = cast.education.lower(), colour(cast.market).schools
-    steps = (
-        (
-            "none",
-            ("no grade", "no cert", "no school", "not completed", "elementary under", "no formal"),
-        ),
-        ("lower", ("lower sec", "smp", "thcs", "high school under")),
-        (
-            "some",
-            (
-                "college under",
-                "vocational",
-                "diploma",
-                "cao đẳng",
-                "some college",
-                "short-cycle",
-                "post-secondary",
-                "certificate iii",
-                "associate",
-            ),
-        ),
-        (
-            "tertiary",
-            (
-                "college grad",
-                "bacca",
-                "bachelor",
-                "university",
-                "tertiary",
-                "master",
-                "degree",
-                "doctor",
-                "postgrad",
-                "s1",
-                "graduate school",
-            ),
-        ),
-        ("primary", ("elementary", "primary", "tiểu học")),
-        ("secondary", ("secondary", "high school", "sma", "thpt", "senior high")),
-    )
-    for step, marks in steps:
+    for step, marks in _STEPS:
         if any(mark in level for mark in marks):
-            return schools.get(step, schools["secondary"])
-    return schools["secondary"]
+            return STILL_AT_SCHOOL if step == "ongoing" else schools.get(step, schools["secondary"])
+    return STILL_AT_SCHOOL
+
+
+#: What `schooling` says of somebody whose schooling is not over, or not stated.
+STILL_AT_SCHOOL = "is still learning"
+# First match counts: more telling words come first.
+_STEPS = (
+    ("none", ("no grade", "no cert", "no school", "not completed", "elementary under")),
+    ("ongoing", ("studying", "in primary", "in lower", "in upper", "not yet", "not stated")),
+    ("lower", ("lower sec", "smp", "thcs", "high school under")),
+    ("some", ("some college", "college under", "vocational", "diploma", "cao đẳng")),
+    ("tertiary", ("college grad", "bacca", "bachelor", "university", "tertiary", "master",
+                  "degree", "doctor")),
+    ("primary", ("elementary", "primary")),
+    ("secondary", ("secondary", "high school")),
+)  # fmt: skip

@@ -5,64 +5,51 @@ from dataclasses import dataclass
 
 from suara.personas import Cast
 
-from generator.domain.writer.grammar import with_article
-
-_YOUNG_PARENT, _OLDEST_SCHOOL_PARENT, _GROWN_SINCE = 45, 52, 58
+_ADULT = 18
+_PARENTS = re.compile(r"\bwith (?:her|his) (?:elderly )?(?:parents|mother|father)\b")
+_AGED = re.compile(r"aged ([\d, and]+)")
 
 
 @dataclass(frozen=True)
 class Home:
-    """lives: predicate after a name ("lives with her husband and two children")."""
+    """lives: predicate after a name ("lives with her husband and two children aged 4 and 7").
+
+    children: how many of them under 18 are at home.
+    """
 
     lives: str
     spouse: str
+    children: int
     flags: frozenset[str]
 
 
 def home_of(cast: Cast) -> Home:
     told = cast.household.strip().rstrip(".")
-    return Home(_predicate(told), _spouse(cast), frozenset(_flags(cast, told.lower())))
+    told = told[:1].lower() + told[1:]
+    ages = _ages_at_home(told) if cast.children else []
+    minors = [age for age in ages if age < _ADULT]
+    lives = re.sub(r"; (.+) living elsewhere", r", \1 having moved out", told)
+    spouse = "husband" if cast.gender == "Female" else "wife"
+    return Home(lives, spouse, len(minors), frozenset(_flags(cast, told, minors)))
 
 
-def _predicate(told: str) -> str:
-    lower = told[:1].lower() + told[1:]
-    if re.match(r"(?:lives|shares|rents|boards|stays|heads|runs)\b", lower):
-        return lower
-    if re.match(r"(?:alone|with|in|at|on)\b", lower):
-        return f"lives {lower}"
-    return f"lives in {lower if re.match(r'(?:an?|the) ', lower) else with_article(lower)}"
+def _ages_at_home(told: str) -> list[int]:
+    ages = [int(age) for group in _AGED.findall(told) for age in re.findall(r"\d+", group)]
+    return ages + [0] * len(re.findall(r"\bbaby\b|under one", told))
 
 
-def _spouse(cast: Cast) -> str:
-    if "married" in cast.marital_status.lower() or "widow" in cast.marital_status.lower():
-        return "husband" if cast.gender == "Female" else "wife"
-    return "partner"
-
-
-def _flags(cast: Cast, told: str) -> set[str]:
-    status = cast.marital_status.lower()
-    flags = set()
-    if re.search(r"unmarried|never|single", status):
-        flags.add("single")
-    elif "married" in status:
-        flags |= {"married", "partnered"}
-    if re.search(r"partner|living together|cohabit|live-in", status):
-        flags.add("partnered")
-        flags.discard("single")
-    if "widow" in status:
-        flags.add("widowed")
-    if re.search(r"separat|divorc|annul", status):
-        flags.add("separated")
+def _flags(cast: Cast, told: str, minors: list[int]) -> set[str]:
+    flags = {cast.marital_status.lower().replace("divorced", "separated")}
     if "alone" in told:
         flags.add("alone")
-    if re.search(r"parents|mother|father", told) and not re.search(r"in-law|grand", told):
+    if "married" not in flags and _PARENTS.search(told):
         flags.add("withparents")
-    if cast.children:
-        flags.add("kids")
-        if cast.age <= _YOUNG_PARENT:
-            flags.add("smallkids")
-        if _YOUNG_PARENT - 15 <= cast.age <= _OLDEST_SCHOOL_PARENT:
-            flags.add("schoolkids")
-        if cast.age >= _GROWN_SINCE:
-            flags.add("grownkids")
+    if minors:
+        flags.add("parenting")
+    if any(age <= 12 for age in minors):
+        flags.add("smallkids")
+    if any(age >= 6 for age in minors):
+        flags.add("schoolkids")
+    if cast.children and not minors:
+        flags.add("grownkids")
     return flags

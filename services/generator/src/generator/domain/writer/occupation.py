@@ -61,7 +61,7 @@ _KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
         "homemaker",
     ),
     "idle": (
-        r"idle|not in school",
+        r"idle|n(?:ot|either) in school",
         "at home",
         "in the evening",
         "odd-job money",
@@ -69,7 +69,7 @@ _KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
         "jobless",
     ),
     "unable": (
-        r"unable to work|disab|elderly",
+        r"unable to work|no longer working|disab|elderly",
         "at home",
         "in the late afternoon",
         "help from relatives",
@@ -84,8 +84,10 @@ _KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
         "the next odd job",
         "jobless",
     ),
+    "returned": (r"returned overseas|overseas", "at home", "in the evening",
+                 "savings from abroad", "the next bit of income", "jobless"),
     "overseas": (
-        r"overseas|seafarer|seaman|sailor",
+        r"seafarer|seaman|sailor",
         "between contracts",
         "in the evening",
         "contract money",
@@ -302,35 +304,18 @@ _PREDICATES = {
     "homemaker": "runs the household",
     "unable": "is no longer able to work",
     "jobless": "is looking for work",
+    "returned": "is back from working overseas",
     "idle": "is neither studying nor working at the moment",
-    "overseas": "works overseas and is home between contracts",
 }
-_STANDS_ALONE = re.compile(
-    r"(?:(?<!pepp)er|or|tanod|ist|ian|ant|man|wife|cook|chef|nurse|clerk|agent|guard|vet|official|youth)$",
-    re.I,
-)
-_GENDERED: dict[str, Gender] = {"seamstress": "Female", "barber": "Male", "midwife": "Female"}
 _ACRONYM = re.compile(r"[A-Z]{2,}")
 
 
-def job_title(occupation: str, gender: Gender) -> str:
-    """The title as a noun in a sentence, one job where the title names several.
-
-    "Store or branch manager" -> "store manager"; "Tailor or seamstress" -> by gender;
-    "Fast food crew" -> "fast food crew member".
-    """
+def job_title(occupation: str) -> str:
+    """The title as a noun in a sentence: "Fast food crew" -> "fast food crew member"."""
     plain = re.sub(r"\s*\([^)]*\)", "", occupation).strip() or occupation
-    first, _, last = plain.rpartition(" or ")
-    if first:
-        first = first.split(", ")[-1] if last.count(" ") else first.split(", ")[0]
-        if not last.count(" ") or _STANDS_ALONE.search(first):
-            first_suits = _GENDERED.get(first.lower(), gender) == gender
-            plain = first if first_suits and _GENDERED.get(last.lower()) != gender else last
-        else:
-            plain = f"{first} {last.rsplit(' ', 1)[1]}"
-    head, _, tail = plain.partition(" ")
+    head, space, tail = plain.partition(" ")
     head = head if _ACRONYM.match(head) else head[:1].lower() + head[1:]
-    title = f"{head} {tail}".strip()
+    title = head + space + tail
     return f"{title} member" if re.search(r"\b(?:staff|crew)$", title) else title
 
 
@@ -341,7 +326,7 @@ def working_life(occupation: str, gender: Gender, age: int) -> WorkingLife:
     if kind == "student" and age < 17:
         kind = "pupil"
     _, at_work, after, pay, payday, flags = _KINDS[kind]
-    works = _PREDICATES.get(kind) or f"works as {with_article(job_title(occupation, gender))}"
+    works = _PREDICATES.get(kind) or f"works as {with_article(job_title(occupation))}"
     her = "her" if gender == "Female" else "his"
     at_work, after = at_work.replace("{her}", her), after.replace("{her}", her)
     return WorkingLife(kind, works, at_work, after, pay, payday, frozenset([kind, *flags.split()]))

@@ -7,11 +7,11 @@ from random import Random
 
 from suara.personas import Cast
 
-from generator.domain.writer.colour import Colour, colour, feast, schooling
+from generator.domain.writer.colour import STILL_AT_SCHOOL, Colour, colour, feast, schooling
 from generator.domain.writer.grammar import Words, number, pronouns
 from generator.domain.writer.household import Home, home_of
 from generator.domain.writer.occupation import WorkingLife, working_life
-from generator.domain.writer.phrasebook import Phrasebook, pick
+from generator.domain.writer.phrasebook import Phrasebook, Skeleton, pick
 
 # A disposition counts from here on as something others would remark on.
 _REMARKABLY_LOW, _REMARKABLY_HIGH = 0.35, 0.65
@@ -44,6 +44,10 @@ class Person:
     home: Home
     flags: frozenset[str]
     words: Words
+
+    def is_(self, needs: str) -> bool:
+        """Whether all flags hold: "female !senior"."""
+        return Skeleton("", frozenset(needs.split())).holds(self.flags, lambda _: False)
 
     def draw(self, purpose: str) -> Random:
         """A random stream of this person's own; the same for the same cast and purpose."""
@@ -79,7 +83,9 @@ def _flags(cast: Cast, work: WorkingLife, home: Home) -> Iterator[str]:
     if "employed" in work.flags:
         yield "commutes"
     school = schooling(cast)
-    if re.search(r"degree", school):
+    if school == STILL_AT_SCHOOL:
+        yield "ongoing"
+    if "degree" in school:
         yield "uni"
     if re.search(r"left school|stopped|elementary|primary", school):
         yield "leftearly"
@@ -107,8 +113,9 @@ def _facts(cast: Cast, work: WorkingLife, home: Home, local: Colour) -> Iterator
     yield from (("pay", work.pay), ("payday", work.payday))
     yield "season", "catch" if work.kind == "fish" else "harvest"
     yield from (("lives", home.lives), ("spouse", home.spouse))
-    yield "the_kids", "child" if cast.children == 1 else "children"
-    yield "kids", f"{number(cast.children)} {'child' if cast.children == 1 else 'children'}"
+    children = home.children or cast.children
+    yield "the_kids", "child" if children == 1 else "children"
+    yield "kids", f"{number(children)} {'child' if children == 1 else 'children'}"
     yield from (("corner_shop", local.corner_shop), ("market_place", local.market_place))
     yield from (("paydays", local.paydays), ("lump_sum", local.lump_sum), ("feast", feast(cast)))
     yield "schooled", schooling(cast).format_map(she)

@@ -1,0 +1,75 @@
+"""Collection `groups`."""
+
+import time
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorClientSession as Session
+from pymongo import ASCENDING, ReturnDocument
+
+from api_gateway.domain.errors import NotFoundError
+from api_gateway.domain.groups import Group
+from api_gateway.domain.scope import InGroup, InProject
+from suara.mongo import Database, Document
+
+
+class Groups:
+    """Every change of a group starts with `lock`, or with `add`.
+
+    `event_order` is a clock per group that never goes back, whichever gateway reads it: its
+    nanoseconds, or one more than the last. It orders the group's events in the outbox.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._groups = database.groups
+
+    async def list(self, where: InProject, session: Session | None = None) -> list[Group]:
+        """Oldest first."""
+        found = self._groups.find(_within(where), session=session)
+        found = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])
+        return [Group.model_validate(document) async for document in found]
+
+    async def get(self, where: InGroup) -> Group:
+        """Raises NotFoundError."""
+        return _group(await self._groups.find_one(_at(where)))
+
+    async def add(self, session: Session, group: Group) -> int:
+        """Returns the order of the events that tell of it."""
+        order = time.time_ns()
+        document = group.model_dump(by_alias=True, exclude={"generation"})
+        await self._groups.insert_one(document | {"event_order": order}, session=session)
+        return order
+
+    async def lock(self, session: Session, where: InGroup) -> tuple[Group, int]:
+        """The group, for this transaction alone, and the order of the events that follow.
+
+        Raises NotFoundError.
+        """
+        following = {"$add": [{"$ifNull": ["$event_order", 0]}, 1]}
+        document = await self._groups.find_one_and_update(
+            _at(where),
+            [{"$set": {"event_order": {"$max": [time.time_ns(), following]}}}],
+            session=session,
+            return_document=ReturnDocument.AFTER,
+        )
+        return _group(document), 0 if document is None else document["event_order"]
+
+    async def set(self, session: Session, where: InGroup, fields: dict[str, Any]) -> None:
+        """Change fields of a locked group."""
+        await self._groups.update_one(_at(where), {"$set": fields}, session=session)
+
+    async def remove(self, session: Session, where: InGroup) -> None:
+        await self._groups.delete_one(_at(where), session=session)
+
+
+def _within(where: InProject | InGroup) -> Document:
+    return {"company_id": where.company_id, "project_id": where.project_id}
+
+
+def _at(where: InGroup) -> Document:
+    return {"_id": where.group_id} | _within(where)
+
+
+def _group(document: Document | None) -> Group:
+    if document is None:
+        raise NotFoundError("persona group")
+    return Group.model_validate(document)

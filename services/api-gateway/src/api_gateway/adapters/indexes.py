@@ -1,0 +1,19 @@
+"""The indexes behind every query of the gateway."""
+
+from pymongo import ASCENDING, IndexModel
+
+from suara.mongo import Database
+
+_IN_PROJECT = [("company_id", ASCENDING), ("project_id", ASCENDING)]
+_INDEXES = {
+    "projects": IndexModel([("company_id", ASCENDING), ("created_at", ASCENDING)]),
+    "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
+    "personas": IndexModel([*_IN_PROJECT, ("group_id", ASCENDING), ("slot", ASCENDING)]),
+    "outbox": IndexModel([("order", ASCENDING)]),
+}
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Create what is missing. Safe to repeat."""
+    for collection, index in _INDEXES.items():
+        await database[collection].create_indexes([index])

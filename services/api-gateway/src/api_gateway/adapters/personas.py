@@ -1,0 +1,71 @@
+"""Collection `personas`: the generator writes it, the gateway reads and deletes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from motor.motor_asyncio import AsyncIOMotorClientSession as Session
+from pymongo import ASCENDING
+
+from api_gateway.domain.errors import NotFoundError
+from api_gateway.domain.scope import InGroup
+from suara.mongo import Database, Document
+from suara.personas import Persona
+
+# A document begins as the stages of a persona under way; `persona` is its end.
+_FINISHED = {"persona": {"$ne": None}}
+
+
+@dataclass(frozen=True)
+class Key:
+    """Which persona of which generation."""
+
+    persona_id: UUID
+    generation_id: UUID
+
+
+class Personas:
+    def __init__(self, database: Database) -> None:
+        self._personas = database.personas
+
+    async def list(self, where: InGroup) -> list[Persona]:
+        """Finished ones, in the order of their slots."""
+        found = self._personas.find(_within(where) | _FINISHED)
+        found = found.sort([("slot", ASCENDING), ("_id", ASCENDING)])
+        return [_persona(document) async for document in found]
+
+    async def get(self, where: InGroup, persona_id: UUID) -> Persona:
+        """Raises NotFoundError, also for one that is not finished."""
+        query = {"_id": persona_id} | _within(where) | _FINISHED
+        document = await self._personas.find_one(query)
+        if document is None:
+            raise NotFoundError("persona")
+        return _persona(document)
+
+    async def keys(
+        self, session: Session, where: InGroup, persona_id: UUID | None = None
+    ) -> list[Key]:
+        """Of the finished ones: all of the group, or that one if it is there."""
+        query = _within(where) | _FINISHED | ({"_id": persona_id} if persona_id else {})
+        found = self._personas.find(query, {"generation_id": 1}, session=session)
+        return [Key(document["_id"], document["generation_id"]) async for document in found]
+
+    async def remove(
+        self, session: Session, where: InGroup, persona_id: UUID | None = None
+    ) -> None:
+        """Remove one, or all of the group, unfinished ones included."""
+        query = _within(where) | ({"_id": persona_id} if persona_id else {})
+        await self._personas.delete_many(query, session=session)
+
+
+def _within(where: InGroup) -> Document:
+    return {
+        "company_id": where.company_id,
+        "project_id": where.project_id,
+        "group_id": where.group_id,
+    }
+
+
+def _persona(document: Document) -> Persona:
+    persona = Persona.model_validate(document["persona"])
+    portrait = document.get("avatar_url") or persona.avatar_url
+    return persona.model_copy(update={"avatar_url": portrait})

@@ -1,0 +1,64 @@
+"""What endpoints ask for: who is asking, about what, and the means to answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+from fastapi.security import HTTPBearer
+
+from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.personas import Personas
+from api_gateway.adapters.projects import Projects
+from api_gateway.domain.scope import InGroup, InProject
+from api_gateway.handlers import Handlers
+
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+# For the documentation only: `web.authentication` does the work.
+bearer_token = HTTPBearer(bearerFormat="JWT", auto_error=False, description="`suara token`")
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What the endpoints work with: `handlers` to change things, the rest to read."""
+
+    handlers: Handlers
+    projects: Projects
+    groups: Groups
+    personas: Personas
+
+
+def _gateway(request: Request) -> Gateway:
+    return cast(Gateway, request.app.state.gateway)
+
+
+def _company(request: Request) -> UUID:
+    return cast(UUID, request.state.company_id)
+
+
+def _trace(request: Request) -> str | None:
+    """The caller's trace context (W3C), if it sent a well-formed one."""
+    traceparent = request.headers.get("traceparent", "")
+    return traceparent if _TRACEPARENT.fullmatch(traceparent) else None
+
+
+CompanyId = Annotated[UUID, Depends(_company)]
+ProjectId = Annotated[UUID, Path(description="UUID of the parent project.")]
+GroupId = Annotated[UUID, Path(description="UUID of the persona group.")]
+PersonaId = Annotated[UUID, Path(description="UUID of the persona.")]
+
+
+def _in_project(company_id: CompanyId, project_id: ProjectId) -> InProject:
+    return InProject(company_id, project_id)
+
+
+def _in_group(company_id: CompanyId, project_id: ProjectId, group_id: GroupId) -> InGroup:
+    return InGroup(company_id, project_id, group_id)
+
+
+Services = Annotated[Gateway, Depends(_gateway)]
+Trace = Annotated[str | None, Depends(_trace)]
+WhereProject = Annotated[InProject, Depends(_in_project)]
+WhereGroup = Annotated[InGroup, Depends(_in_group)]

@@ -1,0 +1,75 @@
+"""Which exception becomes which problem."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pymongo.errors import ConnectionFailure, OperationFailure
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api_gateway.adapters.transactions import is_collision
+from api_gateway.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
+from api_gateway.web.problems import problem
+from api_gateway.web.validation import faults_of
+
+_RETRY_SECONDS = "5"
+_KINDS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Make every error of the application a problem document."""
+    app.exception_handler(NotFoundError)(_not_found)
+    app.exception_handler(ConflictError)(_conflict)
+    app.exception_handler(InvalidFieldsError)(_invalid_fields)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(ConnectionFailure)(_unavailable)
+    app.exception_handler(OperationFailure)(_refused_by_database)
+    app.exception_handler(Exception)(_unexpected)
+
+
+async def _not_found(request: Request, error: NotFoundError) -> Response:
+    return problem(request.url.path, 404, "not-found", str(error))
+
+
+async def _conflict(request: Request, error: ConflictError) -> Response:
+    return problem(request.url.path, 409, "conflict", str(error))
+
+
+async def _invalid_fields(request: Request, error: InvalidFieldsError) -> Response:
+    return problem(request.url.path, 422, "invalid-fields", str(error), faults=error.faults)
+
+
+async def _invalid_request(request: Request, error: RequestValidationError) -> Response:
+    return await _invalid_fields(request, InvalidFieldsError(faults_of(error.errors())))
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    kind = _KINDS.get(error.status_code, "http")
+    return problem(
+        request.url.path, error.status_code, kind, str(error.detail), headers=error.headers
+    )
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return problem(
+        request.url.path,
+        503,
+        "unavailable",
+        "The database cannot be reached at the moment. Nothing was changed; please try again.",
+        headers={"Retry-After": _RETRY_SECONDS},
+    )
+
+
+async def _refused_by_database(request: Request, error: OperationFailure) -> Response:
+    if is_collision(error):
+        return await _unavailable(request, error)
+    # Handled as unexpected here, not above: Starlette looks up the most specific handler only.
+    raise error
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    # uvicorn logs the exception: Starlette raises it again after this response.
+    return problem(
+        request.url.path, 500, "unexpected", "Something went wrong here. It has been logged."
+    )

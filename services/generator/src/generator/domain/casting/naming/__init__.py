@@ -1,0 +1,5 @@
+"""Names by market, sex, birth year and faith."""
+
+from generator.domain.casting.naming.names import Namer
+
+__all__ = ["Namer"]

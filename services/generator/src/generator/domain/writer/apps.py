@@ -1,0 +1,83 @@
+"""Which apps a person uses for what: only those whose users are of that age and income."""
+
+import re
+from collections.abc import Iterable
+
+from suara.markets import Market, Snapshot
+from suara.markets.consumption import Platform
+
+from generator.domain.writer.local import available
+from generator.domain.writer.person import Person
+from generator.domain.writer.said import Saying, sayings
+
+# role -> kinds of platform that fill it, the first that has any
+_ROLES: dict[str, tuple[str, ...]] = {
+    "chat": (r"messag",),
+    "feed": (r"^social (?!comm)|^social$|video|forum",),
+    "wallet": (r"e-?wallet|bank transfer", r"bank|payment"),
+    "shop": (r"e-?comm|marketplace|classified",),
+    "extra": (r"stream|music|game|ride|transport|delivery|travel|news|\bai\b|network$|jobs|maps"
+              r"|government|health|bank",),
+}  # fmt: skip
+# Too many at once, or a trade rather than an app.
+_NOT_ONE_APP = re.compile(r" and |lending")
+_SPOKEN = {"be": "the be app", "VietQR bank transfer (NAPAS 247)": "VietQR transfer",
+           "BCA mobile / myBCA": "BCA mobile", "Reddit (r/VietNam)": "Reddit",
+           "X (Twitter)": "X", "MariBank (SeaBank)": "MariBank"}  # fmt: skip
+_CLUMSY_FROM, _CLUMSY, _CASH_FLUENCY, _OFFLINE = 55, 0.4, 0.08, 0.2
+
+
+def spoken_name(platform: str) -> str:
+    return _SPOKEN.get(platform, platform)
+
+
+def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platform]:
+    """role -> platform, for the roles that some fitting platform can fill.
+
+    Older people with little ease online keep to the shop and to cash, the least at ease to
+    the telephone: then those roles are missing.
+    """
+    fluency, age = person.cast.dispositions.digital_fluency, person.cast.age
+    if age >= _CLUMSY_FROM and fluency < _OFFLINE:
+        return {}
+    skipped = {"shop", "wallet", "extra"} if age >= _CLUMSY_FROM and fluency < _CLUMSY else set()
+    if fluency < _CASH_FLUENCY:
+        skipped |= {"wallet"}
+    fitting = [p for p in market.digital.platforms if _fits(person, market, p)]
+    chosen: dict[str, Platform] = {}
+    for role, kinds in _ROLES.items():
+        pool = next(filter(None, (_of_kind(fitting, kind) for kind in kinds)), [])
+        pool = [p for p in pool if p not in chosen.values() and sayings(snapshot, p.name, "praise")]
+        if pool and role not in skipped:
+            chosen[role] = _draw(person, role, pool)
+    return chosen
+
+
+def annoyance(
+    person: Person, used: Iterable[Platform], spared: set[str], snapshot: Snapshot
+) -> Saying | None:
+    """What annoys the person about an app in use, of one not `spared` if there is any."""
+    found = [s for p in used for s in sayings(snapshot, p.name, "criticism")]
+    return person.draw("annoyance").choice(
+        [s for s in found if s.subject not in spared] or found or [None]
+    )
+
+
+def _fits(person: Person, market: Market, platform: Platform) -> bool:
+    youngest, oldest = platform.skews.age
+    return (
+        youngest <= person.cast.age <= oldest
+        and person.cast.income_level in platform.skews.income
+        and not _NOT_ONE_APP.search(platform.name)
+        and available(platform.name, person.cast.city, market)
+    )
+
+
+def _of_kind(platforms: Iterable[Platform], kind: str) -> list[Platform]:
+    return [p for p in platforms if re.search(kind, p.kind.lower())]
+
+
+def _draw(person: Person, role: str, pool: list[Platform]) -> Platform:
+    """By share of users; in "extra", where shares say little, all alike."""
+    weights = [1.0 if role == "extra" else p.users_share**1.3 for p in pool]
+    return person.draw(f"app/{role}").choices(pool, weights)[0]

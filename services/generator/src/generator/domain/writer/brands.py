@@ -1,0 +1,151 @@
+"""Brands a person trusts or distrusts: by income, age, sex, faith, place and disposition."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from suara.markets import Market, Snapshot, Stance
+from suara.markets.consumption import Brand
+from suara.personas import IncomeLevel
+
+from generator.domain.writer.local import available
+from generator.domain.writer.person import Person
+from generator.domain.writer.said import Saying, sayings
+
+_TIERS: dict[IncomeLevel, dict[str, float]] = {
+    "Low": {"value": 1.0, "mass": 1.0, "mid": 0.2, "premium": 0.0},
+    "Middle": {"value": 0.6, "mass": 1.0, "mid": 0.9, "premium": 0.15},
+    "High": {"value": 0.15, "mass": 0.5, "mid": 1.0, "premium": 1.0},
+}
+# Who a category or a single brand is for: flags that must hold ("!x": must not), age range.
+_FOR: dict[str, tuple[str, int, int]] = {
+    "beauty": ("female", 14, 60),
+    "alcohol": ("male !islam", 21, 70),
+    "Bia Saigon": ("male", 21, 70),
+    "Heineken": ("male", 21, 65),
+    "Sting": ("male", 15, 45),
+    "Red Bull": ("", 16, 45),
+    "Diana": ("female", 13, 50),
+    "Gillette": ("male", 18, 80),
+    "Coolmate": ("male", 16, 50),
+    "Zoya": ("female islam", 16, 60),
+    "Rabbani": ("female islam", 14, 60),
+    "Buttonscarves": ("female islam", 18, 55),
+    "Almaz Fried Chicken": ("islam", 14, 60),
+    "Wardah": ("female", 14, 60),
+    "BSI": ("islam", 18, 80),
+    "Khong Guan": ("islam", 14, 99),
+    "Marjan": ("islam", 14, 99),
+    "MamyPoko": ("smallkids", 18, 50),
+    "Pampers": ("smallkids", 18, 50),
+    "Con Cưng": ("smallkids", 18, 50),
+    "NutiFood": ("smallkids", 18, 55),
+    "Dutch Lady (Cô Gái Hà Lan)": ("smallkids", 18, 55),
+    "Infinix": ("", 13, 34),
+    "Tri": ("", 13, 30),
+    "Emina": ("female", 13, 24),
+    "Bibit": ("", 19, 45),
+    "Cake": ("", 18, 40),
+    "FE Credit": ("!high", 20, 60),
+    "Home Credit": ("!high", 20, 60),
+    "Easycash": ("!high", 20, 50),
+    "Mie Gacoan": ("", 14, 40),
+    "Mixue": ("", 13, 40),
+    "P/S": ("", 13, 99),
+    "Lifebuoy": ("", 13, 99),
+    "Sunsilk": ("female", 13, 60),
+    "Guardian": ("female", 14, 60),
+    "Watsons": ("female", 14, 60),
+    "Generika": ("", 35, 99),
+    "TGP": ("", 35, 99),
+    "bank": ("", 17, 99),
+    "fintech": ("", 18, 65),
+    "apparel": ("", 13, 70),
+    "food service": ("", 10, 72),
+}
+_PERSONAL_WASH = {"P/S", "Lifebuoy"}  # listed under beauty, used by everybody
+# Where disappointment turns into distrust rather than into a shrug.
+_GRUDGES = {"telco": 2.0, "bank": 1.6, "fintech": 2.0, "utility": 2.0, "delivery": 1.8,
+            "logistics": 1.8, "transport": 1.3, "retail": 1.2, "beauty": 1.2,
+            "electronics": 1.1, "food service": 0.9, "pharmacy": 0.6}  # fmt: skip
+_INSTITUTIONS = {"telco", "bank", "fintech", "utility"}
+_WEAK_GRUDGES = {"price", "sugar", "salty", "sweet", "plain", "crowded", "queues", "expensive",
+                 "ordinary", "taste", "runny", "harsh", "salt", "MSG", "design", "heavy"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A brand and the one thing that is said of it."""
+
+    brand: str
+    why: Saying
+
+
+def trusted(person: Person, market: Market, snapshot: Snapshot) -> tuple[Attachment, ...]:
+    """3-6 brands of different trades, as far as the market's data goes."""
+    draw = person.draw("trusted")
+    wanted = 3 + draw.choice((0, 1, 1, 2)) + ("loyal" in person.flags)
+    weigh = lambda brand: _fit(person, market, brand) * _boycott(person, brand, 0.05)  # noqa: E731
+    return tuple(_choose(person, market.brands, snapshot, "praise", weigh, wanted))
+
+
+def distrusted(
+    person: Person, market: Market, snapshot: Snapshot, spared: set[str]
+) -> tuple[Attachment, ...]:
+    """1-3 brands, none of those `spared`: the trusted ones and those in daily use."""
+    draw = person.draw("distrusted")
+    wanted = 1 + draw.choice((0, 0, 1, 1, 2)) + ("wary" in person.flags)
+    weigh = lambda brand: 0.0 if brand.name in spared else _grudge(person, market, brand)  # noqa: E731
+    return tuple(_choose(person, market.brands, snapshot, "criticism", weigh, min(wanted, 3)))
+
+
+def _choose(
+    person: Person,
+    brands: Iterable[Brand],
+    snapshot: Snapshot,
+    stance: Stance,
+    weigh: Callable[[Brand], float],
+    wanted: int,
+) -> Iterable[Attachment]:
+    draw, trades = person.draw(stance), dict[str, int]()
+    weighted = [(weigh(brand), brand) for brand in brands]
+    # The highest of n draws to the power of 1/weight is a weighted sample without replacement.
+    ranked = sorted(((draw.random() ** (1 / w), b) for w, b in weighted if w > 0),
+                    key=lambda pair: -pair[0])  # fmt: skip
+    for _, brand in ranked:
+        said = [s for s in sayings(snapshot, brand.name, stance) if _sayable(person, s)]
+        if not said or trades.get(brand.category, 0) >= (2 if brand.category == "groceries" else 1):
+            continue
+        trades[brand.category] = trades.get(brand.category, 0) + 1
+        yield Attachment(brand.name, draw.choice(said[:2]))
+        if sum(trades.values()) == wanted:
+            return
+
+
+def _sayable(person: Person, said: Saying) -> bool:
+    return "boycott" not in said.phrase.lower() or "islam" in person.flags
+
+
+def _fit(person: Person, market: Market, brand: Brand) -> float:
+    """How plausible it is that the person buys the brand, 0 for not at all."""
+    keys = [brand.name] if brand.name in _PERSONAL_WASH else [brand.category, brand.name]
+    for needs, youngest, oldest in (_FOR[key] for key in keys if key in _FOR):
+        if not youngest <= person.cast.age <= oldest or not person.is_(needs):
+            return 0.0
+    if not available(brand.name, person.cast.city, market):
+        return 0.0
+    return _TIERS[person.cast.income_level].get(brand.price_tier, 0.5)
+
+
+def _grudge(person: Person, market: Market, brand: Brand) -> float:
+    strong = [c for c in brand.criticised_for if not set(c.replace(",", "").split()) & _WEAK_GRUDGES]
+    weight = _fit(person, market, brand) * _GRUDGES.get(brand.category, 0.6)
+    weight *= 1.0 if strong else 0.15
+    if brand.category in _INSTITUTIONS and "wary" in person.flags:
+        weight *= 1.6
+    return weight * (3 if _boycott(person, brand, 0) == 0 else 1)
+
+
+def _boycott(person: Person, brand: Brand, share: float) -> float:
+    """The share of believers who still buy what their community boycotts."""
+    boycotted = any("boycott" in c.lower() for c in brand.criticised_for)
+    return share if boycotted and "islam" in person.flags else 1.0

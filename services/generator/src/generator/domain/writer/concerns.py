@@ -1,0 +1,49 @@
+"""Which public quarrel is a person's own: by who is said to hold it, and by their own worry."""
+
+import re
+
+from suara.markets import Snapshot
+
+from generator.domain.writer.person import Person
+from generator.domain.writer.said import Saying, topics
+
+# words of who holds a worry -> flags of a person they describe (alternatives by "|")
+_HOLDERS: tuple[tuple[str, str], ...] = (
+    (r"\bparents|mothers|carers", "parenting|grownkids"),
+    (r"student|graduate|school", "student"),
+    (r"young|gen z|under 35|20-35|22-35|aged 24|under-35", "young"),
+    (r"senior|older|retiree|elderly", "senior"),
+    (r"homemaker|housewi|shopping|grocery|market", "homemaker|parenting|senior"),
+    (r"women|wives", "female"),
+    (r"\bmen\b|young men", "male"),
+    (r"driver|rider|motorcycl", "road"),
+    (r"office|employee|salaried|white-collar|graduates", "desk"),
+    (r"wage|factory|worker|clerk", "employed"),
+    (r"low income|class d|poor|classes d|informal", "low"),
+    (r"middle", "middle"),
+    (r"trader|owner|small shop|small trader|eatery|business", "own|trader"),
+    (r"online shopper|online seller|livestream|phone users|wallet users|online", "fluent"),
+    (r"farmer|rural|countryside", "rural"),
+    (r"muslim|devout|religious", "islam"),
+    (r"everyone|all classes|all ages|all adults|households|families", ""),
+)
+
+
+def concern(person: Person, snapshot: Snapshot) -> Saying | None:
+    """The topic that fits best; another one for each of a group, among the fitting."""
+    said = topics(snapshot)
+    fitting = [t for t in said if _fits(person, t.subject)] or list(said)
+    if not fitting:
+        return None
+    phrase = person.choice("concern", tuple(topic.phrase for topic in fitting))
+    return next(topic for topic in fitting if topic.phrase == phrase)
+
+
+def _fits(person: Person, told: str) -> bool:
+    """told: "stance (who)", of which the last brackets count."""
+    who = told.rpartition("(")[2].lower()
+    for words, flags in _HOLDERS:
+        if re.search(words, who):
+            if not flags or any(flag in person.flags for flag in flags.split("|")):
+                return True
+    return False

@@ -1,0 +1,136 @@
+"""Stage 2: the rich profile around a draft, with the signals that shaped it."""
+
+from suara.markets import Market, Snapshot
+from suara.personas import Cast, Draft, Evidence, Profile
+
+from generator.domain.writer.anchors import anchor, income
+from generator.domain.writer.apps import annoyance, apps, spoken_name
+from generator.domain.writer.brands import Attachment, distrusted, trusted
+from generator.domain.writer.concerns import concern
+from generator.domain.writer.person import Person, person_of
+from generator.domain.writer.prose import Prose
+from generator.domain.writer.register import register_words
+from generator.domain.writer.said import Saying, sayings
+
+
+def profile(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> Profile:
+    """The same for the same arguments; every cited id is one of the snapshot's."""
+    person = person_of(cast)
+    prose = Prose(person, snapshot, market.grounding)
+    liked = trusted(person, market, snapshot)
+    used = {p.name for p in apps(person, market, snapshot).values()}
+    disliked = distrusted(person, market, snapshot, {a.brand for a in liked} | used)
+    texts = {
+        "backstory": _backstory(prose),
+        "digital_habits": _digital_habits(prose, market, {a.brand for a in liked}),
+        "price_sensitivity": _price_sensitivity(prose, market, liked),
+        "psychographic_notes": _psychographic_notes(prose, draft, disliked),
+        "language_style": _language_style(prose, market),
+    }
+    return Profile(
+        **texts,
+        trusted_brands=tuple(a.brand for a in liked),
+        distrusted_brands=tuple(a.brand for a in disliked),
+        evidence=(
+            *(a.why.evidence("trusted_brands") for a in liked),
+            *(a.why.evidence("distrusted_brands") for a in disliked),
+            *prose.evidence,
+        ),
+    )
+
+
+def _backstory(prose: Prose) -> str:
+    tables = ["path", "home", "turning"]
+    prose.person.draw("backstory order").shuffle(tables)
+    aside = ["aside"] if prose.person.draw("aside").random() < 0.5 else []
+    return prose.paragraph("backstory", ["origin", *tables, *aside, "habit"])
+
+
+def _digital_habits(prose: Prose, market: Market, trusted_names: set[str]) -> str:
+    field, person, snapshot = "digital_habits", prose.person, prose.snapshot
+    used = apps(person, market, snapshot)
+    for role, platform in used.items():
+        praise = person.draw(f"praise/{role}").choice(sayings(snapshot, platform.name, "praise"))
+        prose.know(role, spoken_name(platform.name), praise)
+    peeve = annoyance(person, used.values(), trusted_names, snapshot)
+    if peeve:
+        prose.words["gripe_app"] = spoken_name(peeve.subject)
+        prose.know("gripe", peeve.phrase, peeve)
+    if "chat" in used and "feed" in used:
+        screen = "screen"
+    elif used:
+        only = next(role for role in ("chat", "feed", *used) if role in used)
+        prose.rename(only, "app")
+        screen = "screen_one"
+    else:
+        screen = "screen_off"
+    middle = [
+        "pay" if "wallet" in used else "pay_cash",
+        "shop" if "shop" in used else "shop_off",
+    ]
+    person.draw("digital order").shuffle(middle)
+    if "extra" in used and person.draw("extra").random() < 0.6:
+        middle.append("extra")
+    return prose.paragraph(field, [screen, *middle, "gripe" if peeve else "gripe_off"])
+
+
+def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ...]) -> str:
+    person = prose.person
+    if earned := income(person, market):
+        prose.words["income"] = earned
+    if quoted := anchor(person, market, prose.snapshot):
+        said = Saying(quoted.thing, quoted.at, quoted.signal.id)
+        prose.words["anchor"] = quoted.thing
+        prose.know("at", quoted.at, said)
+    if liked:
+        best = person.draw("splurge").choice(liked)
+        prose.words["brand"] = best.brand
+        prose.know("brand_praise", best.why.phrase, best.why)
+    middle = ["yardstick" if quoted else "yardstick_plain", "tactic"]
+    person.draw("price order").shuffle(middle)
+    last = "splurge" if liked else "splurge_plain"
+    return prose.paragraph(
+        "price_sensitivity", ["budget" if earned else "budget_plain", *middle, last]
+    )
+
+
+def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment, ...]) -> str:
+    person = prose.person
+    prose.words |= {
+        "motivation": _as_phrase(draft.motivation),
+        "worry": _as_phrase(draft.worry),
+        "value": draft.values[0],
+        "other_value": draft.values[1],
+    }
+    tables = ["drive"]
+    if topic := concern(person, prose.snapshot):
+        prose.know("topic", topic.phrase, Saying("worry", topic.phrase, topic.signal_id))
+        tables.append("fear")
+    if disliked:
+        worst = person.draw("switch").choice(disliked)
+        prose.words["bad_brand"] = worst.brand
+        prose.know("bad", worst.why.phrase, worst.why)
+        tables.append("switch")
+    if len(tables) < 3 or person.draw("tension").random() < 0.75:
+        tables.insert(1, "tension")
+    return prose.paragraph("psychographic_notes", tables)
+
+
+def _language_style(prose: Prose, market: Market) -> str:
+    words = register_words(prose.person, market)
+    prose.words |= words
+    cited = prose.snapshot.of_kind("language")
+    if cited and "word" in words:
+        claim = f"writes “{words['word']}” and “{words['second_word']}”"
+        prose.evidence.append(
+            Evidence(field="language_style", claim=claim, signal_ids=(cited[0].id,))
+        )
+    if "word" in words:
+        return prose.paragraph("language_style", ["voice", "words"])
+    return prose.paragraph("language_style", ["voice_plain", "words_plain"])
+
+
+def _as_phrase(text: str) -> str:
+    """Fit for the middle of a sentence, whoever wrote the draft."""
+    plain = text.strip().rstrip(".")
+    return plain if plain[:2].isupper() else plain[:1].lower() + plain[1:]

@@ -1,0 +1,70 @@
+"""What people say in a snapshot, as phrases that fit into a sentence, with their ids."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from suara.markets import Signal, Snapshot, Stance
+from suara.personas import Evidence
+
+# Longer or stranger texts (links, quotes, other people's paragraphs) do not fit a sentence.
+_FITS = re.compile(r"[^\n{}<>|@\"“”]{3,90}")
+_LINK = re.compile(r"https?:|www\.")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A phrase about a subject ("fees for cash-in and bank transfer") and its signal."""
+
+    subject: str
+    phrase: str
+    signal_id: str
+
+    def evidence(self, field: str, claim: str | None = None) -> Evidence:
+        said = claim or f"{self.subject}: {self.phrase}"
+        return Evidence(field=field, claim=said, signal_ids=(self.signal_id,))
+
+
+def sayings(snapshot: Snapshot, subject: str, stance: Stance) -> tuple[Saying, ...]:
+    """Usable phrases about a brand or platform, the more telling ones (two words up) first."""
+    found = (*snapshot.about("brand", subject), *snapshot.about("platform", subject))
+    usable = [s for s in found if s.stance == stance and _fits(s.text)]
+    usable.sort(key=lambda signal: " " not in signal.text)
+    return tuple(Saying(subject, _phrase(s.text), s.id) for s in usable)
+
+
+def citation(snapshot: Snapshot, cites: str) -> Signal | None:
+    """The signal a skeleton leans on: "price_habit: sachet|refill" by its words."""
+    kind, _, words = cites.partition(": ")
+    return _citation(tuple(s for s in snapshot.signals if s.kind == kind), words)
+
+
+def topics(snapshot: Snapshot) -> tuple[Saying, ...]:
+    """Public worries: the topic as a phrase; `subject` keeps who holds them, and the stance."""
+    return tuple(
+        Saying(signal.text, _lower_first(signal.subject), signal.id)
+        for signal in snapshot.of_kind("worry")
+        if _fits(signal.subject)
+    )
+
+
+@lru_cache(maxsize=512)
+def _citation(signals: tuple[Signal, ...], words: str) -> Signal | None:
+    pattern = re.compile(words, re.IGNORECASE)
+    return next((s for s in signals if pattern.search(s.text)), None)
+
+
+def _fits(text: str) -> bool:
+    return bool(_FITS.fullmatch(text.strip())) and not _LINK.search(text)
+
+
+def _phrase(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" .,;:!")
+
+
+# First words of a topic that keep their capital anywhere in a sentence.
+_PROPER = re.compile(r"[A-Z]{2}|[^\w]|(?:Christmas|China|Chinese|Filipino|Manila|Zalo|Tết|BPJS)\b")
+
+
+def _lower_first(topic: str) -> str:
+    return topic if _PROPER.match(topic) else topic[:1].lower() + topic[1:]
