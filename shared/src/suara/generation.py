@@ -73,5 +73,5 @@ def _outcome(event: GenerationScoped, group: Document) -> tuple[Event, ...]:
     if group["generation_status"] == "complete":
         return (event.then(GenerationCompleted, personas=personas),)
     failed = len(run[Stage.FAILED])
-    reason = run.get("reason", "unknown reason")
+    reason = run.get("reason") or "unknown reason"
     return (event.then(GenerationFailed, personas=personas, failed=failed, reason=reason),)

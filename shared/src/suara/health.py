@@ -32,7 +32,10 @@ def health_routes(alive: Callable[[], bool], checks: Mapping[str, Check]) -> lis
         results = await asyncio.gather(*(_outcome(checks[name]) for name in names))
         healthy = all(result == "ok" for result in results)
         return JSONResponse(
-            {"status": "ok" if healthy else "unavailable", "checks": dict(zip(names, results, strict=True))},
+            {
+                "status": "ok" if healthy else "unavailable",
+                "checks": dict(zip(names, results, strict=True)),
+            },
             200 if healthy else 503,
         )
 

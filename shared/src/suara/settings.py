@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 USAGE_ERROR = 2
@@ -15,7 +15,7 @@ class KafkaSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SUARA_KAFKA_", frozen=True)
 
-    bootstrap: str = Field(description="host:port[,host:port] of the brokers")
+    bootstrap: str = Field(min_length=1, description="host:port[,host:port] of the brokers")
     idempotence: bool = Field(default=True, description="use the idempotent producer")
     fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000)
     partitions: int = Field(default=24, ge=1, le=10_000)
@@ -30,6 +30,13 @@ class MongoSettings(BaseSettings):
 
     url: SecretStr = Field(description="mongodb:// or mongodb+srv:// URL")
     database: str = Field(default="suara", min_length=1, max_length=63)
+
+    @field_validator("url")
+    @classmethod
+    def _has_scheme(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(("mongodb://", "mongodb+srv://")):
+            raise ValueError("it does not begin with mongodb:// or mongodb+srv://")
+        return url
 
 
 class S3Settings(BaseSettings):

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+
 from suara.errors import OutageError, PermanentError
 from suara.settings import S3Settings
 from suara.storage import ObjectStore

@@ -21,6 +21,7 @@ TODAY = 2026
         ("25-35 tuổi", (25, 35)),
         ("27 y/o", (27, 27)),
         ("women aged 30", (30, 30)),
+        ("woman, 22, student", (22, 22)),
         ("a 30-year-old nurse", (30, 30)),
         ("over 40", (40, None)),
         ("older than 40", (41, None)),

@@ -18,9 +18,14 @@ def test_a_signal_becomes_an_exception(number: signal.Signals) -> None:
 
 def test_a_signal_waits_for_the_end_of_a_step() -> None:
     done = []
-    with pytest.raises(Interrupted), raised(), deferred():
-        signal.raise_signal(signal.SIGTERM)
-        done.append("step")
+
+    def step() -> None:
+        with raised(), deferred():
+            signal.raise_signal(signal.SIGTERM)
+            done.append("step")
+
+    with pytest.raises(Interrupted):
+        step()
     assert done == ["step"]
 
 

@@ -39,18 +39,14 @@ def understood(definition: dict[str, Any]) -> Table:
     return grid
 
 
-def card(persona: dict[str, Any], saved: str | None) -> Panel:
-    """One persona; `saved` is where the portrait was stored on this disk."""
+def card(persona: dict[str, Any]) -> Panel:
+    """One persona, without the portrait: its address must not be broken into lines."""
     grid = _grid()
     for label, field, style in LISTS:
         grid.add_row(label, Text(" · ".join(persona.get(field) or ["–"]), style=style))
     for label, field in STORIES:
         if persona.get(field):
             grid.add_row(label, Text(str(persona[field])))
-    portrait = persona.get("avatar_url") or "none could be made"
-    grid.add_row("Portrait", Text(portrait, overflow="fold"))
-    if saved:
-        grid.add_row("", Text(f"saved as {saved}", style="dim", overflow="fold"))
     facts = [persona.get(f) for f in ("gender", "occupation", "location")]
     income = persona.get("income_level")
     line = " · ".join(str(f) for f in [*facts, income and f"{income} income"] if f)

@@ -18,6 +18,7 @@ from suara_local.lock import acquire
 from suara_local.logfile import open_for_run
 
 GRACE_SECONDS = 5.0
+KILL_SECONDS = 2.0
 POLL_SECONDS = 0.05
 
 
@@ -105,13 +106,11 @@ class Children:
         try:
             for child in left:
                 child.signal(signal.SIGTERM)
-            deadline = time.monotonic() + GRACE_SECONDS
-            while left and time.monotonic() < deadline:
-                time.sleep(POLL_SECONDS)
-                left = [child for child in left if not self._ended(child)]
+            left = self._await_end(left, GRACE_SECONDS)
         finally:
             for child in left:
                 child.signal(signal.SIGKILL)
+            self._await_end(left, KILL_SECONDS)
 
     def close(self, first: Collection[str] = ()) -> None:
         """End every child (those named `first` before the others) and release the home."""
@@ -127,11 +126,16 @@ class Children:
             for path in self._leftovers:  # in case it was the guard that was killed
                 path.unlink(missing_ok=True)
 
-    def _ended(self, child: Child) -> bool:
-        ended = child.code() is not None
-        if ended:
-            self._forget(child)
-        return ended
+    def _await_end(self, children: list[Child], seconds: float) -> list[Child]:
+        """Those that have not ended after so many seconds."""
+        deadline = time.monotonic() + seconds
+        while children and time.monotonic() < deadline:
+            ended = [child for child in children if child.code() is not None]
+            for child in ended:
+                self._forget(child)
+            children = [child for child in children if child not in ended]
+            time.sleep(POLL_SECONDS if children else 0)
+        return children
 
     def _forget(self, child: Child) -> None:
         self._alive.remove(child)

@@ -1,6 +1,7 @@
 """The `suara` command."""
 
 import asyncio
+import itertools
 import json
 from typing import Annotated
 from uuid import UUID
@@ -86,11 +87,9 @@ def logs_command(
     """Show the logs of a process (api-gateway, generator, kafka, ...), or of all."""
     with faults_as_exit_codes():
         paths = logs.files(default_home(), service)
-        for line in logs.tail(paths, count):
-            print(line)
-        if follow:
-            for line in logs.follow(paths):
-                print(line, flush=True)
+        new = logs.follow(paths) if follow else iter(())
+        for line in itertools.chain(logs.tail(paths, count), new):
+            print(line, flush=follow)
 
 
 @app.command("demo")

@@ -16,7 +16,7 @@ from suara_local import cards, interrupts, state, tokens
 from suara_local.home import Home
 from suara_local.job import Job, Result
 from suara_local.stack import Stack
-from suara_local.terminal import bar, err, out, steps
+from suara_local.terminal import bar, command, err, out, steps
 
 AUDIENCE = (
     "Urban millennial women in Manila aged 25-32 who use GCash "
@@ -124,8 +124,10 @@ def _plain(home: Home, audience: str, result: Result) -> dict[str, Any]:
 def _show(home: Home, result: Result, saved: dict[str, Path]) -> None:
     paper.print()
     for persona in result.personas:
-        where = saved.get(persona["id"])
-        paper.print(cards.card(persona, str(where) if where else None))
+        paper.print(cards.card(persona))
+        out.print(f"  Portrait  {persona.get('avatar_url') or 'none could be made'}", markup=False)
+        if persona["id"] in saved:
+            out.print(f"  saved as  {saved[persona['id']]}\n", style="dim", markup=False)
     count = len(result.personas)
     out.print(f"\n{count} personas in {result.seconds:.1f} s.", style="bold")
     out.print(f"Portraits and personas.json: {home.demo}")
@@ -133,9 +135,6 @@ def _show(home: Home, result: Result, saved: dict[str, Path]) -> None:
     out.print("\nWhat to try next", style="bold")
     out.print('  make demo AUDIENCE="Young fathers in Surabaya who ride for Gojek"')
     out.print("  make up               keep it running: the API, its docs at <address>/docs")
-    out.print("  suara token           a bearer token, for example:")
-    out.print(
-        '  curl -H "Authorization: Bearer $(suara token)" http://127.0.0.1:8000/api/v1/projects',
-        markup=False,
-    )
-    out.print("Portrait addresses answer while the stack runs; the saved files stay.")
+    out.print("  then, at the address that it prints:")
+    out.print(f'  curl -H "Authorization: Bearer $({command()} token)" <address>/api/v1/projects')
+    out.print("\nPortrait addresses answer while the stack runs; the saved files stay.")

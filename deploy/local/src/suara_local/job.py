@@ -109,4 +109,4 @@ def _why(response: httpx.Response) -> str:
         problem = response.json()
         return str(problem.get("detail") or problem.get("title") or problem)
     except (ValueError, AttributeError):
-        return response.text[:300]
+        return " ".join(response.text.split())[:200]

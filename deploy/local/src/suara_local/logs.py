@@ -11,6 +11,9 @@ from suara_local.logfile import last_lines
 
 POLL_SECONDS = 0.2
 
+Position = tuple[int, int]
+"""A file, by its inode, and an offset in it."""
+
 
 def files(home: Home, service: str | None) -> list[Path]:
     """The logs to show: of one service, or all. Raises LocalError for an unknown name."""
@@ -36,14 +39,8 @@ def tail(paths: list[Path], count: int) -> Iterator[str]:
 
 
 def follow(paths: list[Path]) -> Iterator[str]:
-    """New lines as they are written, for ever; a log that starts anew is followed on."""
-    offsets = {path: path.stat().st_size for path in paths}
-    while True:
-        for path in paths:
-            if path.exists():
-                lines, offsets[path] = _new_lines(path, offsets[path])
-                yield from (_prefix(path, paths) + readable(line) for line in lines)
-        time.sleep(POLL_SECONDS)
+    """Lines written from now on, for ever. A log that is started anew is followed on."""
+    return _follow(paths, {path: _end(path) for path in paths})
 
 
 def readable(line: str) -> str:
@@ -61,14 +58,29 @@ def readable(line: str) -> str:
     return f"{text}\n{trace}" if trace else text
 
 
-def _new_lines(path: Path, offset: int) -> tuple[list[str], int]:
-    """Complete lines after the offset, and the offset after them."""
+def _follow(paths: list[Path], ends: dict[Path, Position]) -> Iterator[str]:
+    while True:
+        for path in paths:
+            if path.exists():
+                lines, ends[path] = _new_lines(path, ends[path])
+                yield from (_prefix(path, paths) + readable(line) for line in lines)
+        time.sleep(POLL_SECONDS)
+
+
+def _end(path: Path) -> Position:
+    found = path.stat()
+    return found.st_ino, found.st_size
+
+
+def _new_lines(path: Path, end: Position) -> tuple[list[str], Position]:
+    """Complete lines after that position, and the position after them."""
+    file, size = _end(path)
+    offset = end[1] if file == end[0] and end[1] <= size else 0
     with path.open("rb") as log:
-        if offset > path.stat().st_size:
-            offset = 0
         log.seek(offset)
         complete, newline, _rest = log.read().rpartition(b"\n")
-    return complete.decode(errors="replace").splitlines(), offset + len(complete) + len(newline)
+    lines = complete.decode(errors="replace").splitlines()
+    return lines, (file, offset + len(complete) + len(newline))
 
 
 def _prefix(path: Path, paths: list[Path]) -> str:

@@ -57,7 +57,7 @@ def remembered(path: Path) -> dict[str, int]:
     try:
         found = json.loads(path.read_text())
         return {str(name): int(port) for name, port in found.items()}
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 

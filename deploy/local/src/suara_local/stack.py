@@ -21,7 +21,7 @@ READY_SECONDS = 90.0
 WATCH_SECONDS = 0.2
 
 OnProgress = Callable[[str, int, int], None]
-"""Called with what happened ("kafka is ready"), how many steps are done, and of how many."""
+"""Called with what happened ("kafka ready"), how many steps are done, and of how many."""
 
 
 class Stack:
@@ -124,7 +124,7 @@ class Stack:
         ]
 
     def _step(self, name: str) -> None:
-        self._record(stage=f"{name} is ready", step=min(self._state.step + 1, self._state.steps))
+        self._record(stage=f"{name} ready", step=min(self._state.step + 1, self._state.steps))
         self._report(self._state.stage, self._state.step, self._state.steps)
 
     def _record(self, **changes: Any) -> None:

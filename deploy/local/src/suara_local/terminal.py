@@ -1,8 +1,12 @@
 """What the commands print with: results to stdout, everything about the work to stderr."""
 
+import os
+import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -17,6 +21,15 @@ SIGNALLED = 128
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+def command() -> str:
+    """What to type to run this command again: its name, or its path when that is not found."""
+    found = Path(sys.executable).with_name("suara")
+    known = shutil.which("suara")
+    if known and Path(known).resolve() == found.resolve():
+        return "suara"
+    return os.path.relpath(found) if found.is_relative_to(Path.cwd()) else str(found)
 
 
 @contextmanager
@@ -62,6 +75,9 @@ def faults_as_exit_codes() -> Iterator[None]:
         yield
     except LocalError as error:
         complain(error)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:  # a disk that fills up while we write, for example
+        complain(LocalError(str(error)))
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt as interrupt:
         number = interrupt.number if isinstance(interrupt, Interrupted) else signal.SIGINT

@@ -14,7 +14,7 @@ from suara_local.home import Home
 from suara_local.services import SERVICES, Service
 from suara_local.stack import OnProgress, Stack
 from suara_local.state import State
-from suara_local.terminal import err, out, steps
+from suara_local.terminal import command, err, out, steps
 
 SUPERVISOR = "supervisor"
 DOWN_SECONDS = 30.0
@@ -40,12 +40,12 @@ def attached(
 def detached(home: Home, generators: int, port: int | None) -> None:
     """Start a stack in the background; returns when it is ready, raises LocalError otherwise."""
     home.prepare()
-    command = [sys.executable, "-m", "suara_local", "up", "--generators", str(generators)]
-    command += ["--port", str(port)] if port is not None else []
+    again = [sys.executable, "-m", "suara_local", "up", "--generators", str(generators)]
+    again += ["--port", str(port)] if port is not None else []
     log = home.log(SUPERVISOR)
-    with logfile.open_for_run(log, tuple(command)) as output:
+    with logfile.open_for_run(log, tuple(again)) as output:
         supervisor = subprocess.Popen(  # noqa: S603
-            command,
+            again,
             env=_environment(home),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -60,7 +60,7 @@ def detached(home: Home, generators: int, port: int | None) -> None:
         supervisor.wait()
         raise
     welcome(home, found.base_url)
-    out.print("`suara down` stops everything.")
+    out.print(f"`{command()} down` stops everything.")
 
 
 def down(home: Home) -> bool:
@@ -83,12 +83,13 @@ def down(home: Home) -> bool:
 
 def welcome(home: Home, base_url: str) -> None:
     """Where everything is."""
+    suara = command()
     out.print(f"Suara runs at {base_url}")
     out.print(f"  API docs   {base_url}/docs")
-    out.print("  Token      suara token        (send it as: Authorization: Bearer <token>)")
-    out.print(f"  Logs       {home.logs}   (suara logs -f)")
+    out.print(f"  Token      {suara} token   (send it as: Authorization: Bearer <token>)")
+    out.print(f"  Logs       {home.logs}   ({suara} logs -f)")
     out.print(f"  Data       {home.data}")
-    out.print('  Try it     suara demo "Students in Bandung who order with GoFood"')
+    out.print(f'  Try it     {suara} demo "Students in Bandung who order with GoFood"')
 
 
 def _await_ready(

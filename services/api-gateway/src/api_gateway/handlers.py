@@ -1,4 +1,4 @@
-"""Requests that change something: state and events in one transaction. No HTTP, no Kafka in here."""
+"""Requests that change something: state and events in one transaction. No HTTP in here."""
 
 import asyncio
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Handlers:
             await self._projects.lock(session, where)
             events: list[Event] = []
             order = 0
-            for group in await self._groups.list(where, session):
+            for group in await self._groups.in_project(where, session):
                 inside = InGroup(where.company_id, where.project_id, group.id)
                 order = max(order, await self._remove(session, inside))
                 events.append(GroupDeleted(**_identity(inside)))

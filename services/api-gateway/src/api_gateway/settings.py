@@ -1,11 +1,11 @@
-"""The only reader of the environment."""
+"""Settings of this service: the only reader of the environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from suara.settings import HttpSettings, KafkaSettings, MongoSettings, RuntimeSettings, load
+from suara.settings import WorkerSettings, load
 
 _LEAST_SECRET_BYTES = 32  # HS256: a key as long as the digest (RFC 7518, 3.2)
 
@@ -28,20 +28,5 @@ class TokenSettings(BaseSettings):
 
 
 @dataclass(frozen=True)
-class Settings:
-    kafka: KafkaSettings
-    mongo: MongoSettings
-    http: HttpSettings
-    runtime: RuntimeSettings
-    tokens: TokenSettings
-
-
-def read() -> Settings:
-    """Every setting; ends the process with one line if one is missing or malformed."""
-    return Settings(
-        kafka=load(KafkaSettings),
-        mongo=load(MongoSettings),
-        http=load(HttpSettings),
-        runtime=load(RuntimeSettings),
-        tokens=load(TokenSettings),
-    )
+class Settings(WorkerSettings):
+    tokens: TokenSettings = field(default_factory=lambda: load(TokenSettings))

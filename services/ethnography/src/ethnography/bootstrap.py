@@ -1,5 +1,6 @@
 """Composition root: settings -> adapters -> handlers -> service."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,6 +12,7 @@ from ethnography.handlers import Handlers
 from ethnography.routes import routes
 from ethnography.settings import Settings
 from suara import mongo
+from suara.markets import warm
 from suara.service import Service
 
 
@@ -24,11 +26,15 @@ async def bootstrap() -> AsyncIterator[Service]:
         snapshots=snapshots,
         max_age=timedelta(hours=settings.ethnography.max_age_hours),
     )
+
+    async def prepare() -> None:
+        await asyncio.gather(snapshots.ensure_indexes(), asyncio.to_thread(warm))
+
     yield Service(
         name="ethnography",
         routes=routes(handlers),
         settings=settings,
-        prepare=snapshots.ensure_indexes,
+        prepare=prepare,
         checks={"mongo": partial(mongo.ping, database)},
     )
     database.client.close()

@@ -1,5 +1,6 @@
 """Composition root: settings -> adapters -> handlers -> service."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,6 +12,7 @@ from generator.handlers import Handlers
 from generator.routes import routes
 from generator.settings import Settings
 from suara import mongo
+from suara.markets import warm
 from suara.service import Service
 
 
@@ -20,11 +22,15 @@ async def bootstrap() -> AsyncIterator[Service]:
     database = mongo.connect(settings.mongo, "generator")
     personas = MongoPersonas(database)
     handlers = Handlers(BuiltInWriter(), MongoSnapshots(database), personas)
+
+    async def prepare() -> None:
+        await asyncio.gather(personas.ensure_indexes(), asyncio.to_thread(warm))
+
     yield Service(
         name="generator",
         routes=routes(handlers),
         settings=settings,
-        prepare=personas.ensure_indexes,
+        prepare=prepare,
         checks={"mongo": partial(mongo.ping, database)},
     )
     database.client.close()

@@ -7,14 +7,16 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_binary, to_binary
 from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
+from pydantic import ValidationError
 
 from suara.errors import PermanentError
 from suara.events import Envelope, event_types
 
-Headers = list[tuple[str, bytes]]
+Headers = list[tuple[str, bytes | None]]
 
 _JSON = "application/json"
 _TYPES = event_types()
+_REQUIRED = frozenset({"ce_id", "ce_source", "ce_specversion", "ce_type"})
 
 
 class _RawData(JSONFormat):
@@ -44,7 +46,7 @@ def encode(envelope: Envelope) -> tuple[bytes, bytes, Headers]:
         attributes["causationid"] = str(envelope.causation_id)
     event = CloudEvent(attributes, envelope.data.model_dump_json().encode())
     message = to_binary(event, _FORMAT)
-    headers = list(message.headers.items())
+    headers: Headers = list(message.headers.items())
     if envelope.traceparent:
         headers.append(("traceparent", envelope.traceparent.encode()))
     return envelope.data.key.encode(), message.value, headers
@@ -52,9 +54,9 @@ def encode(envelope: Envelope) -> tuple[bytes, bytes, Headers]:
 
 def event_type(headers: Headers) -> str | None:
     """The event type a message claims, without decoding it."""
-    return next(
-        (value.decode("utf-8", "replace") for name, value in headers if name == "ce_type"), None
-    )
+    claims = (value for name, value in headers if name == "ce_type" and value)
+    first = next(claims, None)
+    return None if first is None else first.decode("utf-8", "replace")
 
 
 def decode(value: bytes | None, headers: Headers) -> Envelope:
@@ -63,7 +65,10 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
     Raises:
         PermanentError: not a CloudEvent, of an unknown type, or data that does not fit the type.
     """
-    by_name = dict(headers)
+    by_name = {name: value or b"" for name, value in headers}
+    # The library would make up what is missing, and with an id of its own each delivery differs.
+    if missing := _REQUIRED - by_name.keys():
+        raise PermanentError(f"cannot be decoded: no header {', '.join(sorted(missing))}")
     traceparent = by_name.pop("traceparent", None)
     try:
         event = from_binary(KafkaMessage(by_name, None, value or b""), _FORMAT, CloudEvent)
@@ -80,8 +85,12 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
             causation_id=UUID(causation_id) if causation_id else None,
         )
     except (CloudEventValidationError, ValueError) as error:  # pydantic's error is a ValueError
-        raise PermanentError(f"cannot be decoded: {_first_line(error)}") from error
+        raise PermanentError(f"cannot be decoded: {_fault(error)}") from error
 
 
-def _first_line(error: Exception) -> str:
+def _fault(error: Exception) -> str:
+    """What is wrong and where; of data that does not fit, not the data itself."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"[:300]
     return " ".join(str(error).split())[:300]

@@ -24,7 +24,10 @@ async def connect(client: Client) -> None:
 
 
 async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
-    """The result of `work`, or None if `stopping` is set first: `work` is cancelled then."""
+    """The result of `work`, or None if `stopping` is set first.
+
+    `work` is cancelled then, and has ended when this returns.
+    """
     working = asyncio.ensure_future(work)
     stopped = asyncio.ensure_future(stopping.wait())
     try:
@@ -33,3 +36,4 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, Result]) -> 
     finally:
         stopped.cancel()
         working.cancel()
+        await asyncio.wait({working, stopped})

@@ -20,6 +20,7 @@ class PartitionWindow(Generic[Item]):
         self._open: dict[int, Hashable] = {}  # offset -> key, in offset order
         self._next: int | None = None  # the offset after the highest one ever offered
         self._committed: int | None = None
+        self._closed = False
 
     def __len__(self) -> int:
         """Messages fetched and not finished."""
@@ -28,9 +29,13 @@ class PartitionWindow(Generic[Item]):
     def offer(self, offset: int, key: Hashable, item: Item) -> None:
         """Take a fetched message. Offsets must rise; gaps (compaction) are fine.
 
+        After `discard_waiting` it is ignored.
+
         Raises:
             ValueError: an offset that was offered before.
         """
+        if self._closed:
+            return
         if self._next is not None and offset < self._next:
             raise ValueError(f"offset {offset} was offered before")
         self._next = offset + 1
@@ -47,7 +52,8 @@ class PartitionWindow(Generic[Item]):
         self._running.discard(self._open.pop(offset))
 
     def discard_waiting(self) -> None:
-        """Forget what has not started: it stays uncommitted and is delivered again."""
+        """Forget what has not started, now and from now on: it is delivered again elsewhere."""
+        self._closed = True
         self._waiting.clear()
 
     def watermark(self) -> int | None:

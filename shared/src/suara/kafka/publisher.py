@@ -13,7 +13,9 @@ from suara.kafka.codec import Headers, encode
 from suara.kafka.lifecycle import connect
 from suara.settings import KafkaSettings
 
-_MAX_REQUEST_BYTES = 1_000_000
+# What brokers take by default is 1 MiB. An event leaves room for the headers of a dead letter.
+_MAX_REQUEST_BYTES = 1_048_576
+_MAX_EVENT_BYTES = 1_000_000
 
 
 class Publisher:
@@ -46,12 +48,14 @@ class Publisher:
             PermanentError: a message is larger than the broker takes.
         """
         prefix = self._settings.topic_prefix
-        sends = []
+        messages = []
         for envelope in envelopes:
             key, value, headers = encode(envelope)
             topic = topics.full_name(envelope.data.topic, prefix)
-            sends.append(self.send(topic, key, value, headers))
-        await asyncio.gather(*sends)
+            if len(value) > _MAX_EVENT_BYTES:
+                raise PermanentError(f"an event for {topic} is too large: {len(value)} bytes")
+            messages.append((topic, key, value, headers))
+        await asyncio.gather(*(self.send(*message) for message in messages))
 
     async def send(
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers

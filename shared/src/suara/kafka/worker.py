@@ -63,7 +63,9 @@ class Worker:
         self._assignment = Assignment(
             self._consumer, process, runtime.concurrency, runtime.drain_seconds
         )
-        self._polled_at = time.monotonic()
+        # A revocation drains inside a poll.
+        self._patience = _STALLED_SECONDS + runtime.drain_seconds
+        self._polled_at: float | None = None
 
     @property
     def ready(self) -> bool:
@@ -72,8 +74,8 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        """Whether the poll loop still turns."""
-        return time.monotonic() - self._polled_at < _STALLED_SECONDS
+        """Whether the poll loop still turns, once it has begun: a broker may be away till then."""
+        return self._polled_at is None or time.monotonic() - self._polled_at < self._patience
 
     async def start(self) -> None:
         """Join the group, waiting for the broker for as long as it is away."""
@@ -92,6 +94,8 @@ class Worker:
                 self._polled_at = time.monotonic()
                 await self._turn(stopping)
                 self._assignment.check()
+                if committer.done():
+                    committer.result()  # it only ever ends by an unforeseen error
         finally:
             committer.cancel()
             await self._assignment.release()  # the client's stop() does not call the listener
@@ -105,26 +109,32 @@ class Worker:
         self._assignment.changed.clear()
         free = self._assignment.free
         if free <= 0:
-            await self._hold()
-            return
+            await self._hold(stopping)
+        else:
+            await self._fetch(stopping, timeout_ms=_POLL_MS, max_records=free)
+
+    async def _fetch(self, stopping: asyncio.Event, **limits: int) -> None:
         try:
-            fetch = self._consumer.getmany(timeout_ms=_POLL_MS, max_records=free)
-            fetched = await unless(stopping, fetch) or {}
+            fetched = await unless(stopping, self._consumer.getmany(**limits)) or {}
         except KafkaError as error:
             _log.warning("fetch.failed", error=repr(error))
-            await asyncio.sleep(1)
+            await unless(stopping, asyncio.sleep(1))
             return
         for partition, records in fetched.items():
             self._assignment.take(partition, [_message(record) for record in records])
 
-    async def _hold(self) -> None:
-        """Wait for room with all partitions paused, polling: silence looks like death."""
+    async def _hold(self, stopping: asyncio.Event) -> None:
+        """Wait for room. While there is none, poll with all partitions paused: silence looks like
+        death. Not paused before, because the client forgets what it has fetched ahead.
+        """
+        room = asyncio.wait_for(self._assignment.changed.wait(), _POLL_MS / 1000)
+        with contextlib.suppress(TimeoutError):
+            await unless(stopping, room)
+            return
         held = self._consumer.assignment()
         self._consumer.pause(*held)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_POLL_MS / 1000):
-                await self._assignment.changed.wait()
-        await self._consumer.getmany(timeout_ms=0)
+        # A partition assigned this moment is not paused: what comes from it is taken all the same.
+        await self._fetch(stopping, timeout_ms=0, max_records=1)
         self._consumer.resume(*(held & self._consumer.assignment()))
 
     async def _commit_regularly(self) -> None:

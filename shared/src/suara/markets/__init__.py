@@ -3,7 +3,7 @@
 from suara.markets.bundled import BUNDLED, bundled_snapshot
 from suara.markets.figures import IncomeLevel, Sex
 from suara.markets.geography import City
-from suara.markets.grounding import DEFAULT_MARKET, market_of, place_of
+from suara.markets.grounding import DEFAULT_MARKET, market_of, place_of, warm
 from suara.markets.models import Market
 from suara.markets.people import Occupation
 from suara.markets.places import Place, find_place, locate
@@ -31,4 +31,5 @@ __all__ = [
     "market",
     "market_of",
     "place_of",
+    "warm",
 ]

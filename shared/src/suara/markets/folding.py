@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 _WORD = re.compile(r"[^\W_]+")
 # Letters that do not decompose into a base letter and an accent.
@@ -31,7 +32,8 @@ def fold_letters(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def tokens(text: str) -> list[Token]:
-    """Words of `text` in order. Offsets refer to the NFC form of `text`."""
+def tokens(text: str, most: int | None = None) -> list[Token]:
+    """The first `most` words of `text`. Offsets refer to the NFC form of `text`."""
     composed = unicodedata.normalize("NFC", text)
-    return [Token(fold_letters(m.group()), *m.span()) for m in _WORD.finditer(composed)]
+    found = islice(_WORD.finditer(composed), most)
+    return [Token(fold_letters(match.group()), *match.span()) for match in found]

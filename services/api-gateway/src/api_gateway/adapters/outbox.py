@@ -34,9 +34,7 @@ class Outbox:
         self._messages = database.outbox
         self._prefix = topic_prefix
 
-    async def add(
-        self, session: Session, change: Change[Result], traceparent: str | None
-    ) -> None:
+    async def add(self, session: Session, change: Change[Result], traceparent: str | None) -> None:
         """Put a change's events in, as part of its transaction."""
         documents = [
             self._document(Envelope.first(event, _SOURCE, traceparent), change.order)

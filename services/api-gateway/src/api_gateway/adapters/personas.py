@@ -27,7 +27,7 @@ class Personas:
     def __init__(self, database: Database) -> None:
         self._personas = database.personas
 
-    async def list(self, where: InGroup) -> list[Persona]:
+    async def in_group(self, where: InGroup) -> list[Persona]:
         """Finished ones, in the order of their slots."""
         found = self._personas.find(_within(where) | _FINISHED)
         found = found.sort([("slot", ASCENDING), ("_id", ASCENDING)])

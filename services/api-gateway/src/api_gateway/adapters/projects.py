@@ -18,7 +18,7 @@ class Projects:
     async def add(self, project: Project) -> None:
         await self._projects.insert_one(project.model_dump(by_alias=True))
 
-    async def list(self, company_id: UUID) -> list[Project]:
+    async def of_company(self, company_id: UUID) -> list[Project]:
         """Oldest first."""
         found = self._projects.find({"company_id": company_id})
         found = found.sort([("created_at", ASCENDING), ("_id", ASCENDING)])

@@ -7,28 +7,26 @@ from api_gateway.domain.errors import Fault, InvalidFieldsError
 from suara.markets import place_of
 from suara.personas import MAX_PERSONAS, MIN_PERSONAS, IncomeLevel, TargetGender
 
-MAX_NAME = MAX_PLACE = MAX_OCCUPATION = 200
+MAX_TEXT = 200  # of a name, a location or an occupation
 MAX_DESCRIPTION = 2_000
 MAX_PROMPT = 4_000
 
 _AGES = "integers from 0 to 120"
 ALLOWED: Mapping[str, tuple[str, ...] | str] = {
-    "name": f"1 to {MAX_NAME} characters",
+    "name": f"1 to {MAX_TEXT} characters",
     "description": f"up to {MAX_DESCRIPTION} characters",
     "prompt": f"1 to {MAX_PROMPT} characters",
     "age_min": _AGES,
     "age_max": _AGES,
     "gender": get_args(TargetGender),
     "income_level": get_args(IncomeLevel),
-    "location": f'"City, Country" or a country, 1 to {MAX_PLACE} characters',
-    "occupation": f"1 to {MAX_OCCUPATION} characters",
+    "location": f'"City, Country" or a country, 1 to {MAX_TEXT} characters',
+    "occupation": f"1 to {MAX_TEXT} characters",
     "persona_count": f"integers from {MIN_PERSONAS} to {MAX_PERSONAS}",
 }
 
 
-def check_definition(
-    age_min: int | None, age_max: int | None, location: str | None
-) -> str:
+def check_definition(age_min: int | None, age_max: int | None, location: str | None) -> str:
     """What to tell about the grounding of such a segment, or "".
 
     Takes up to half a second the first time: place names are loaded.
@@ -61,4 +59,3 @@ def _location_faults(location: str | None) -> Iterable[Fault]:
     if location is not None and place_of(location) is None:
         message = 'names no place that is known; "City, Country" works best'
         yield Fault("location", message, ALLOWED["location"])
-

@@ -1,7 +1,10 @@
 """Which exception becomes which problem."""
 
+from http import HTTPStatus
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pymongo.errors import ConnectionFailure, OperationFailure
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -46,9 +49,17 @@ async def _invalid_request(request: Request, error: RequestValidationError) -> R
 
 async def _http(request: Request, error: HTTPException) -> Response:
     kind = _KINDS.get(error.status_code, "http")
-    return problem(
-        request.url.path, error.status_code, kind, str(error.detail), headers=error.headers
-    )
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem(request.url.path, error.status_code, kind, str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method of the path; Starlette names those of the first endpoint there only."""
+    routes = iter_route_contexts(request.app.routes)
+    at_path = [r for r in routes if r.methods and r.path_regex.match(request.url.path)]
+    return sorted({method for route in at_path for method in route.methods or ()})
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:  # noqa: ARG001

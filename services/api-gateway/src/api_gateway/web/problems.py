@@ -48,9 +48,7 @@ def problem(
         instance=path,
         errors=[_field_error(fault) for fault in faults] or None,
     )
-    return Response(
-        body.model_dump_json(exclude_none=True), status, headers, media_type=MEDIA_TYPE
-    )
+    return Response(body.model_dump_json(exclude_none=True), status, headers, media_type=MEDIA_TYPE)
 
 
 def _title(status: int) -> str:

@@ -32,6 +32,7 @@ def dispatch(routes: Mapping[str, Route], publish: Publish, source: str) -> Proc
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
             _check_declared(route, events)
+            await publish([envelope.caused(event, source) for event in events])
         except OUTAGES:
             raise
         except Exception as error:
@@ -39,7 +40,6 @@ def dispatch(routes: Mapping[str, Route], publish: Publish, source: str) -> Proc
                 events = route.fallback(envelope.data, _for_users(error))
                 await publish([envelope.caused(event, source) for event in events])
             raise
-        await publish([envelope.caused(event, source) for event in events])
 
     return process
 

@@ -15,7 +15,7 @@ def log_context(following: Process) -> Process:
             offset=message.offset,
             key=(message.key or b"").decode("utf-8", "replace")[:64],
             event=event_type(message.headers),
-            event_id=headers.get("ce_id", b"").decode("utf-8", "replace")[:64],
+            event_id=(headers.get("ce_id") or b"").decode("utf-8", "replace")[:64],
         ):
             await following(message)
 

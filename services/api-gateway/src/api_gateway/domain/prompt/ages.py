@@ -5,7 +5,7 @@ The most explicit statement in a prompt wins, in this order:
 1. A range: "25-32", "aged 25 to 32", "between 30 and 45".
 2. A bound: "over 40" and "40+" (from 40), "older than 40" (from 41), "under 25" (to 24),
    "up to 30 years old" (to 30). The other end stays open.
-3. One age: "30 years old" is 30 to 30.
+3. One age: "30 years old", or "30" between commas, is 30 to 30.
 4. Decades: "in their 40s" is 40 to 49; a third of a decade is its years and two more on
    either side: "early 30s" 30-33 -> 28 to 35, "mid 30s" 34-36 -> 32 to 38,
    "late 30s" 37-39 -> 35 to 41. Several decades are spanned.
@@ -52,7 +52,10 @@ _UP_TO = re.compile(
     rf"|{_LEAD}(\d{{2}})(?:{_YEARS})?(?:\s+old)?\s+(?:and|or)\s+"
     r"(?:under|below|younger)\b(?!\s+\d)"
 )
-_ONE = re.compile(rf"\b(?:aged|age|usia|umur)\s+(\d{{1,3}})\b{_UNIT}|{_LEAD}(\d{{1,3}}){_YEARS}")
+_ONE = re.compile(
+    rf"\b(?:aged|age|usia|umur)\s+(\d{{1,3}})\b{_UNIT}|{_LEAD}(\d{{1,3}}){_YEARS}"
+    r"|(?:^|,)\s?([1-9]\d)\s?(?=,|$)"
+)
 _DECADE = re.compile(
     r"(?:\b(early|mid|middle|late)(?:\s*-?\s*(?:to|and|or)\s*-?\s*(early|mid|late))?[\s-]*)?"
     r"(\btheir\s+|\bmy\s+)?(?<![\d'])\b([1-9]0)(?:'?s\b|[\s-]?somethings?\b)"

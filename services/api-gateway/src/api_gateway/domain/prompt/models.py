@@ -1,5 +1,6 @@
 """What is read, and what comes out."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -14,6 +15,8 @@ IncomeLevel = Literal["Low", "Middle", "High"]
 DEFAULT_PERSONA_COUNT = 5
 #: Longer prompts are read up to here.
 READ_CHARACTERS = 4000
+# As many words as such a text usually has; more short ones would only make it slow.
+_READ_WORDS = 700
 
 
 class ParsedPrompt(BaseModel):
@@ -36,7 +39,7 @@ class Reading:
     """A prompt, ready to be searched.
 
     text: as written, cut to READ_CHARACTERS. folded: the same without case and accents, with
-    plain hyphens and single spaces. words: its words in order.
+    plain hyphens and single spaces. words: its first words in order.
     """
 
     text: str
@@ -45,8 +48,8 @@ class Reading:
 
     @classmethod
     def of(cls, prompt: str) -> Self:
-        text = " ".join(prompt[:READ_CHARACTERS].split())
+        text = unicodedata.normalize("NFC", " ".join(prompt[:READ_CHARACTERS].split()))
         for dash in "‐‑‒–—−":
             text = text.replace(dash, "-")
         text = text.replace("’", "'").replace("‘", "'")
-        return cls(text, fold_letters(text), tuple(tokens(text)))
+        return cls(text, fold_letters(text), tuple(tokens(text, _READ_WORDS)))

@@ -3,9 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from suara.markets import Market, Place
-from suara.personas import Cast, Definition
-
 from generator.domain.casting.dispositions import dispositions
 from generator.domain.casting.drawing import stream
 from generator.domain.casting.earnings import monthly_income
@@ -20,6 +17,8 @@ from generator.domain.casting.places import Home, Homes
 from generator.domain.casting.relaxations import notes
 from generator.domain.casting.requests import request_for
 from generator.domain.casting.schooling import education
+from suara.markets import Market, Place
+from suara.personas import Cast, Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def cast(
     homes = Homes(definition.location, market, place)
     namer = Namer(market, taken_names, taken_short_names)
     casts = tuple(_cast(slot, seed, market, people, homes, namer) for slot in slots)
-    relaxed = notes(request, people.relaxation, market.country)
+    relaxed = notes(request, people.relaxation)
     return Casting(casts, (*relaxed, homes.note) if homes.note else relaxed)
 
 

@@ -2,10 +2,9 @@
 
 from statistics import NormalDist
 
-from suara.personas import Dispositions
-
 from generator.domain.casting.low_discrepancy import spread
 from generator.domain.casting.people import Person
+from suara.personas import Dispositions
 
 _NORMAL = NormalDist()
 _MEAN_AGE, _AGE_DEVIATION = 42.0, 16.0

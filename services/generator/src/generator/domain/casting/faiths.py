@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from suara.markets import Market
-
 from generator.domain.casting.drawing import pick
+from suara.markets import Market
 
 Faith = Literal["Muslim", "Christian", "Hindu", "Buddhist", "Other"]
 

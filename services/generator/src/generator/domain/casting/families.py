@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from suara.markets import Market
-from suara.personas import Gender
-
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.people import Person
+from suara.markets import Market
+from suara.personas import Gender
 
 MaritalStatus = Literal["Single", "Married", "Widowed", "Separated", "Divorced"]
 

@@ -2,8 +2,6 @@
 
 from random import Random
 
-from suara.markets import Market
-
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.families import ADULT, Family
 from generator.domain.casting.kin import (
@@ -15,6 +13,7 @@ from generator.domain.casting.kin import (
     words_for,
 )
 from generator.domain.casting.people import Person
+from suara.markets import Market
 
 _OWN_HOME_FROM = 36
 # Children of this age and older have usually left home.
@@ -47,7 +46,8 @@ def shared_homes(market: Market) -> float:
 
 def _split(family: Family, market: Market, random: Random) -> tuple[list[int], list[int]]:
     """Ages of children at home and of grown children elsewhere."""
-    home, gone = [], []
+    home: list[int] = []
+    gone: list[int] = []
     for age in family.children:
         stays = age < _GROWN or (age < 30 and random.random() < shared_homes(market))
         (home if stays else gone).append(age)

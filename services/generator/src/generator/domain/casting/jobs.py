@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generator.domain.casting.job_titles import single_titles
 from suara.markets import Market
 from suara.markets.people import Occupation
 from suara.personas import Gender, IncomeLevel
-
-from generator.domain.casting.job_titles import single_titles
 
 INCOMES: tuple[IncomeLevel, ...] = ("Low", "Middle", "High")
 WORKING_AGE, OLDEST = 15, 120
@@ -17,6 +16,8 @@ WORKING_AGE, OLDEST = 15, 120
 _EVERY_CHILD, _LAST_RESORT = 0.01, 1e-7
 # A job is taken to suit at least this share of adults, lest a narrow one crowd out others.
 _RAREST = 0.01
+# Personas live in the market's cities, where few of its farmers and fishers do. Judgement.
+_FARMING_IN_CITIES = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,11 @@ class Prevalence:
         """Relative chance that somebody whom the job suits has it, averaged over its ages.
 
         It is the job's share of adults over the share of adults it suits at all, so that
-        drawing in proportion to it returns about the market's shares.
+        drawing in proportion to it returns about the market's shares (of city dwellers).
         """
         sexes: tuple[Gender, ...] = ("Female", "Male") if job.sex == "All" else (job.sex,)
         youngest, oldest = job.ages
         people = sum(self._older[s][youngest] - self._older[s][oldest + 1] for s in sexes)
         suited = people * sum(self._share_of_income[level] for level in job.incomes)
-        return job.share / max(suited / self._adults, _RAREST)
+        share = job.share * (_FARMING_IN_CITIES if "agri" in job.group.lower() else 1)
+        return share / max(suited / self._adults, _RAREST)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from generator.domain.casting.families import typical_children
 from suara.markets import Market
 from suara.personas import Gender
-
-from generator.domain.casting.families import typical_children
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 

@@ -49,8 +49,8 @@ def _scrambled(key: str, index: int) -> float:
     for level in range(_DEPTH):
         flip = _hash(f"{key}/{path}") & 1
         path = path << 1 | (index >> level & 1 ^ flip)
-    jitter = (_hash(f"{key}/{path}/{index}") >> 11) / 2**53
-    return (path - 2**_DEPTH + jitter) / 2**_DEPTH
+    jitter = (_hash(f"{key}/{path}/{index}") >> 11) / float(1 << 53)
+    return (path - (1 << _DEPTH) + jitter) / float(1 << _DEPTH)
 
 
 def _hash(key: str) -> int:

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from suara.markets import Market
-from suara.personas import MAX_PERSONAS, Definition, Gender, IncomeLevel
-
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.jobs import INCOMES, OLDEST, Job, Prevalence
 from generator.domain.casting.low_discrepancy import spread
 from generator.domain.casting.relaxations import RELAXATIONS, Relaxation
 from generator.domain.casting.requests import Request
+from suara.markets import Market
+from suara.personas import MAX_PERSONAS, Definition, Gender, IncomeLevel
 
-# Several in a group may be homemakers, say, where so many people of their kind are.
-_COMMON = 0.15
+# Several in a group may be homemakers, say, where that share of their kind are; but where a
+# broad occupation was asked for, each has another job as long as there are any.
+_COMMON, _NEVER = 0.15, 2.0
 _ADULT, _USUAL_OLDEST, _OLD = 18, 75, 60
 
 Cell = tuple[int, Gender, IncomeLevel]
@@ -52,6 +52,7 @@ class People:
         self._prevalence = Prevalence(market)
         self._cells = _cells(definition, market, request)
         self._jobs = self._with_chances(jobs)
+        self._common = _COMMON if request is None else _NEVER
         self._drawn: dict[tuple[int, int], Person] = {}
         self.relaxation: Relaxation | None = None
         if request is not None:
@@ -75,7 +76,7 @@ class People:
         income = pick(levels, spread(seed, "income", slot))
         earlier = range(slot - slot % MAX_PERSONAS, slot)
         taken = {self.draw(seed, other).job.title for other in earlier}
-        choices = _without_repeats(self._fitting((age, sex, income)), taken)
+        choices = _without_repeats(self._fitting((age, sex, income)), taken, self._common)
         return Person(age, sex, income, pick(choices, spread(seed, "job", slot)))
 
     def _fit_to(self, request: Request) -> None:
@@ -104,11 +105,11 @@ class People:
 
 
 def _without_repeats(
-    choices: list[tuple[Job, float]], taken: Collection[str]
+    choices: list[tuple[Job, float]], taken: Collection[str], common: float
 ) -> list[tuple[Job, float]]:
-    """The choices without jobs of earlier slots, except what many people are anyway."""
+    """The choices without jobs of earlier slots, except what the share `common` is anyway."""
     total = sum(chance for _, chance in choices)
-    fresh = [(j, c) for j, c in choices if j.title not in taken or c >= _COMMON * total]
+    fresh = [(j, c) for j, c in choices if j.title not in taken or c >= common * total]
     return fresh or choices
 
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from suara.markets import City, Market, Place
-from suara.markets.folding import fold
-
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.low_discrepancy import spread
+from suara.markets import City, Market, Place
+from suara.markets.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Homes:
             self._cities = region
         elif location and fold(location) and _names_more(location, market):
             self._as_asked = Home(location.strip(), None, None)
-            self.note = f"no data on '{location.strip()}': figures of {market.country} used"
+            self.note = f"no data on '{location.strip()}': national figures used"
 
     def draw(self, seed: int, slot: int) -> Home:
         """The home of a slot; cities by population, districts evenly."""

@@ -39,7 +39,7 @@ RELAXATIONS = tuple(
 _WORDS = (("income", "income level"), ("age", "age"), ("sex", "gender"))
 
 
-def notes(request: Request | None, relaxation: Relaxation | None, country: str) -> tuple[str, ...]:
+def notes(request: Request | None, relaxation: Relaxation | None) -> tuple[str, ...]:
     """What had to give way, as sentences for whoever asked."""
     if request is None:
         return ()
@@ -49,6 +49,6 @@ def notes(request: Request | None, relaxation: Relaxation | None, country: str) 
     if relaxation is not None:
         traits = " and ".join(word for trait, word in _WORDS if trait in relaxation.gives_up)
         said.append(
-            f"in {country} '{request.text}' does not usually go with that {traits}: kept as asked"
+            f"'{request.text}' does not usually go with that {traits} in the data: kept as asked"
         )
     return tuple(said)

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from suara.personas import Gender
-
 from generator.domain.casting.categories import CATEGORIES, Category
 from generator.domain.casting.jobs import Job
 from generator.domain.casting.words import (
@@ -15,6 +13,7 @@ from generator.domain.casting.words import (
     plain_words,
     singular_title,
 )
+from suara.personas import Gender
 
 _ANY = {"", "any", "anyone", "all", "everyone", "mixed", "various", "open"}
 _OR = re.compile(r"\s+or\s+|\s*/\s*|\s*,\s*(?:or\s+)?", re.IGNORECASE)

@@ -3,12 +3,11 @@
 from math import exp
 from random import Random
 
-from suara.markets import Market
-from suara.markets.folding import fold
-
 from generator.domain.casting.degrees import degree_subject
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.people import Person
+from suara.markets import Market
+from suara.markets.folding import fold
 
 # Levels on one scale for all markets.
 NONE, PRIMARY, LOWER_SECONDARY, UPPER_SECONDARY, SOME_COLLEGE, DEGREE, POSTGRADUATE = range(7)

@@ -1,4 +1,4 @@
-"""The words of occupation titles, reduced so that "Call-center agents" meets "Call centre agent"."""
+"""The words of occupations, reduced so that "Call-center agents" meets "Call centre agent"."""
 
 from functools import lru_cache
 
@@ -6,8 +6,8 @@ from suara.markets.folding import fold
 from suara.personas import Gender
 
 # Words of a request that say nothing about the job.
-_NOISE = {"a", "an", "the", "young", "urban", "rural", "local", "typical", "ordinary", "female",
-          "male", "woman", "man"}  # fmt: skip
+_NOISE = {"a", "an", "the", "young", "urban", "rural", "local", "typical", "ordinary", "gen", "z",
+          "millennial", "female", "male", "woman", "man"}  # fmt: skip
 _SPELLINGS = {"center": "centre", "labor": "labour", "laborer": "labourer", "programme": "program",
               "women": "woman", "men": "man", "people": "person"}  # fmt: skip
 _NOT_PLURAL = {"sales", "news", "series", "logistics", "electronics", "economics", "physics"}

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from suara.markets import Market, Signal, Snapshot
-
 from generator.domain.writer.local import quoted_in
 from generator.domain.writer.money import rounded, written
 from generator.domain.writer.person import Person
+from suara.markets import Market, Signal, Snapshot
 
 
 class Anchor(NamedTuple):
@@ -98,9 +97,10 @@ def anchor(person: Person, market: Market, snapshot: Snapshot) -> Anchor | None:
     for words, thing, needs in _SPOKEN.get(market.market, ()):
         price = next((p for p in market.prices if words in p.item), None)
         signals = snapshot.about("price", price.item) if price else ()
-        if price and signals and person.is_(needs):
-            if quoted_in(price.item, person.cast.city, market):
-                quoted.append((thing, price.price, signals[0]))
+        if not (price and signals and person.is_(needs)):
+            continue
+        if quoted_in(price.item, person.cast.city, market):
+            quoted.append((thing, price.price, signals[0]))
     if not quoted:
         return None
     names = tuple(thing for thing, _, _ in quoted)

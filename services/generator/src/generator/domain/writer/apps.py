@@ -3,28 +3,32 @@
 import re
 from collections.abc import Iterable
 
+from generator.domain.writer.local import available
+from generator.domain.writer.person import Person, is_offline
+from generator.domain.writer.said import Saying, sayings
 from suara.markets import Market, Snapshot
 from suara.markets.consumption import Platform
-
-from generator.domain.writer.local import available
-from generator.domain.writer.person import Person
-from generator.domain.writer.said import Saying, sayings
 
 # role -> kinds of platform that fill it, the first that has any
 _ROLES: dict[str, tuple[str, ...]] = {
     "chat": (r"messag",),
     "feed": (r"^social (?!comm)|^social$|video|forum",),
     "wallet": (r"e-?wallet|bank transfer", r"bank|payment"),
-    "shop": (r"e-?comm|marketplace|classified",),
-    "extra": (r"stream|music|game|ride|transport|delivery|travel|news|\bai\b|network$|jobs|maps"
-              r"|government|health|bank",),
+    "shop": (r"e-?comm|marketplace",),
+    "extra": (
+        r"stream|music|game|ride|transport|delivery|travel|news|\bai\b|professional|jobs|maps"
+        r"|government|health|bank|classified",
+    ),
 }  # fmt: skip
+# kind of platform -> flags of those it is for
+_FOR = (("jobs", "!high !retired !homemaker !rural"), ("travel", "!low !rural"),
+        ("professional", "desk"), ("game", "young"))  # fmt: skip
 # Too many at once, or a trade rather than an app.
 _NOT_ONE_APP = re.compile(r" and |lending")
 _SPOKEN = {"be": "the be app", "VietQR bank transfer (NAPAS 247)": "VietQR transfer",
            "BCA mobile / myBCA": "BCA mobile", "Reddit (r/VietNam)": "Reddit",
            "X (Twitter)": "X", "MariBank (SeaBank)": "MariBank"}  # fmt: skip
-_CLUMSY_FROM, _CLUMSY, _CASH_FLUENCY, _OFFLINE = 55, 0.4, 0.08, 0.2
+_CLUMSY_FROM, _CLUMSY, _CASH_FLUENCY = 55, 0.4, 0.08
 
 
 def spoken_name(platform: str) -> str:
@@ -38,12 +42,12 @@ def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platfo
     the telephone: then those roles are missing.
     """
     fluency, age = person.cast.dispositions.digital_fluency, person.cast.age
-    if age >= _CLUMSY_FROM and fluency < _OFFLINE:
+    if is_offline(person.cast):
         return {}
     skipped = {"shop", "wallet", "extra"} if age >= _CLUMSY_FROM and fluency < _CLUMSY else set()
     if fluency < _CASH_FLUENCY:
         skipped |= {"wallet"}
-    fitting = [p for p in market.digital.platforms if _fits(person, market, p)]
+    fitting = [p for p in market.digital.platforms if fits(person, market, p)]
     chosen: dict[str, Platform] = {}
     for role, kinds in _ROLES.items():
         pool = next(filter(None, (_of_kind(fitting, kind) for kind in kinds)), [])
@@ -63,12 +67,13 @@ def annoyance(
     )
 
 
-def _fits(person: Person, market: Market, platform: Platform) -> bool:
+def fits(person: Person, market: Market, platform: Platform) -> bool:
     youngest, oldest = platform.skews.age
     return (
         youngest <= person.cast.age <= oldest
         and person.cast.income_level in platform.skews.income
         and not _NOT_ONE_APP.search(platform.name)
+        and all(person.is_(needs) for kind, needs in _FOR if re.search(kind, platform.kind))
         and available(platform.name, person.cast.city, market)
     )
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.domain.writer.apps import fits
+from generator.domain.writer.local import available
+from generator.domain.writer.person import Person, is_offline
+from generator.domain.writer.said import Saying, sayings
 from suara.markets import Market, Snapshot, Stance
 from suara.markets.consumption import Brand
 from suara.personas import IncomeLevel
-
-from generator.domain.writer.local import available
-from generator.domain.writer.person import Person
-from generator.domain.writer.said import Saying, sayings
 
 _TIERS: dict[IncomeLevel, dict[str, float]] = {
     "Low": {"value": 1.0, "mass": 1.0, "mid": 0.2, "premium": 0.0},
@@ -45,7 +45,17 @@ _FOR: dict[str, tuple[str, int, int]] = {
     "Emina": ("female", 13, 24),
     "Bibit": ("", 19, 45),
     "Cake": ("", 18, 40),
-    "FE Credit": ("!high", 20, 60),
+    "FE Credit": ("low", 20, 60),
+    "Toyota": ("!low", 28, 75),
+    "Daihatsu": ("!low", 28, 70),
+    "BYD": ("high", 28, 65),
+    "Wuling": ("high", 25, 65),
+    "VinFast": ("!low", 25, 65),
+    "Garuda Indonesia": ("!low", 20, 80),
+    "Lion Air": ("!low", 18, 70),
+    "Cebu Pacific": ("!low", 18, 70),
+    "AirAsia": ("!low", 18, 65),
+    "Vietjet Air": ("!low", 18, 65),
     "Home Credit": ("!high", 20, 60),
     "Easycash": ("!high", 20, 50),
     "Mie Gacoan": ("", 14, 40),
@@ -69,7 +79,14 @@ _GRUDGES = {"telco": 2.0, "bank": 1.6, "fintech": 2.0, "utility": 2.0, "delivery
             "electronics": 1.1, "food service": 0.9, "pharmacy": 0.6}  # fmt: skip
 _INSTITUTIONS = {"telco", "bank", "fintech", "utility"}
 _WEAK_GRUDGES = {"price", "sugar", "salty", "sweet", "plain", "crowded", "queues", "expensive",
-                 "ordinary", "taste", "runny", "harsh", "salt", "MSG", "design", "heavy"}  # fmt: skip
+                 "ordinary", "taste", "runny", "harsh", "salt", "MSG", "design", "heavy",
+                 "street", "branches", "few", "bulk", "choice", "far", "touristy", "seats", "dear",
+                 "pricier", "pricey", "drying", "scent", "shades", "fabric", "cloth"}  # fmt: skip
+
+
+#: Categories whose brands are used rather than bought.
+SERVICES = frozenset(["bank", "fintech", "telco", "retail", "utility", "transport", "delivery",
+                      "logistics"])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,7 @@ class Attachment:
     """A brand and the one thing that is said of it."""
 
     brand: str
+    category: str
     why: Saying
 
 
@@ -116,7 +134,7 @@ def _choose(
         if not said or trades.get(brand.category, 0) >= (2 if brand.category == "groceries" else 1):
             continue
         trades[brand.category] = trades.get(brand.category, 0) + 1
-        yield Attachment(brand.name, draw.choice(said[:2]))
+        yield Attachment(brand.name, brand.category, draw.choice(said[:2]))
         if sum(trades.values()) == wanted:
             return
 
@@ -131,13 +149,17 @@ def _fit(person: Person, market: Market, brand: Brand) -> float:
     for needs, youngest, oldest in (_FOR[key] for key in keys if key in _FOR):
         if not youngest <= person.cast.age <= oldest or not person.is_(needs):
             return 0.0
+    platform = next((p for p in market.digital.platforms if p.name == brand.name), None)
+    if platform and (is_offline(person.cast) or not fits(person, market, platform)):
+        return 0.0
     if not available(brand.name, person.cast.city, market):
         return 0.0
     return _TIERS[person.cast.income_level].get(brand.price_tier, 0.5)
 
 
 def _grudge(person: Person, market: Market, brand: Brand) -> float:
-    strong = [c for c in brand.criticised_for if not set(c.replace(",", "").split()) & _WEAK_GRUDGES]
+    said = [set(c.replace(",", "").split()) for c in brand.criticised_for]
+    strong = [words for words in said if not words & _WEAK_GRUDGES]
     weight = _fit(person, market, brand) * _GRUDGES.get(brand.category, 0.6)
     weight *= 1.0 if strong else 0.15
     if brand.category in _INSTITUTIONS and "wary" in person.flags:

@@ -40,7 +40,7 @@ class Colour:
 
 _PH = Colour(
     ride={
-        "Low": ("the jeepney", "a tricycle and then a jeepney", "the jeepney or on foot"),
+        "Low": ("the jeepney", "a tricycle and then a jeepney", "two jeepneys"),
         "Middle": ("the jeepney and a UV Express", "a motorcycle", "the bus and a tricycle"),
         "High": ("the family car", "{her} own car", "a Grab car"),
     },
@@ -49,7 +49,7 @@ _PH = Colour(
             "a two-room house at the end of an alley",
             "a rented room behind the landlady's",
             "a plywood-and-hollow-block house",
-            "one floor of a cousin's house",
+            "part of a cousin's house",
         ),
         "Middle": (
             "a row house on a Pag-IBIG loan",
@@ -80,7 +80,7 @@ _PH = Colour(
         "sinigang",
         "chicken adobo",
         "tinola",
-        "monggo on Fridays",
+        "monggo",
         "pancit",
         "ginataang gulay",
         "paksiw na isda",
@@ -108,12 +108,13 @@ _PH = Colour(
     schools={
         "none": "left school early",
         "primary": "finished elementary school",
+        "lower": "left high school before graduating",
         "secondary": "finished high school",
         "some": "has some college behind {him}",
         "tertiary": "has a college degree",
     },
     region_words={
-        "Central Visayas|Davao|Northern Mindanao|Zamboanga|Caraga|Soccsksargen|Negros Island|Eastern V": (
+        "Central Vis|Eastern Vis|Davao|Northern Min|Zamboanga|Caraga|Soccsksargen|Negros": (
             "kaayo",
             "gyud",
             "bitaw",
@@ -150,9 +151,9 @@ _PH = Colour(
 
 _ID = Colour(
     ride={
-        "Low": ("a motorbike on instalments", "the angkot", "an old motorbike"),
-        "Middle": ("a Honda BeAT", "a motorbike", "a motorbike and, when it pours, an ojek"),
-        "High": ("the family car", "{her} own car", "a car, because of the rain and the flyovers"),
+        "Low": ("a second-hand motorbike", "the angkot", "an old motorbike"),
+        "Middle": ("a Honda BeAT", "a motorbike", "the motorbike or, in heavy rain, an ojek"),
+        "High": ("the family car", "{her} own car", "the toll road"),
     },
     home={
         "Low": (
@@ -201,7 +202,7 @@ _ID = Colour(
     treat=(
         "martabak",
         "es cendol",
-        "bakso after the rain",
+        "bakso",
         "pisang goreng",
         "seblak",
         "cilok",
@@ -264,11 +265,11 @@ _ID = Colour(
 
 _VN = Colour(
     ride={
-        "Low": ("an old Honda Wave", "a motorbike", "the motorbike, rain or not"),
-        "Middle": ("a Honda Vision", "a motorbike", "the motorbike, and a be ride when it floods"),
+        "Low": ("an old Honda Wave", "a motorbike", "a borrowed Wave"),
+        "Middle": ("a Honda Vision", "a motorbike", "the motorbike or, in a flood, a car by app"),
         "High": (
-            "the car, when there is somewhere to park",
-            "a car at weekends and an SH on weekdays",
+            "the car",
+            "an SH",
             "a Xanh SM car",
         ),
     },
@@ -318,7 +319,7 @@ _VN = Colour(
     ),
     treat=(
         "chè",
-        "trà đá and gossip",
+        "trà đá",
         "milk tea",
         "bánh tráng trộn",
         "cà phê sữa đá",
@@ -363,9 +364,9 @@ _VN = Colour(
 
 _ANYWHERE = Colour(
     ride={
-        "Low": ("the bus", "a bicycle", "the bus or on foot"),
-        "Middle": ("a small car", "the train", "the bus and, in good weather, a bicycle"),
-        "High": ("{her} own car", "a car, out of habit", "the train in first class"),
+        "Low": ("the bus", "a bicycle", "two buses"),
+        "Middle": ("a small car", "the train", "the bus or, in good weather, a bicycle"),
+        "High": ("{her} own car", "the car", "the train in first class"),
     },
     home={
         "Low": (

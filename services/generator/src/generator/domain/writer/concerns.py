@@ -2,11 +2,13 @@
 
 import re
 
-from suara.markets import Snapshot
-
 from generator.domain.writer.person import Person
 from generator.domain.writer.said import Saying, topics
+from suara.markets import Snapshot
 
+# Nothing that anybody would raise their voice about.
+_CALM = re.compile(r"staying healthy|pride|support for|ai at work|cautious|platform loyalty"
+                   r"|feeling poor", re.IGNORECASE)  # fmt: skip
 # words of who holds a worry -> flags of a person they describe (alternatives by "|")
 _HOLDERS: tuple[tuple[str, str], ...] = (
     (r"\bparents|mothers|carers", "parenting|grownkids"),
@@ -31,8 +33,8 @@ _HOLDERS: tuple[tuple[str, str], ...] = (
 
 def concern(person: Person, snapshot: Snapshot) -> Saying | None:
     """The topic that fits best; another one for each of a group, among the fitting."""
-    said = topics(snapshot)
-    fitting = [t for t in said if _fits(person, t.subject)] or list(said)
+    said = [topic for topic in topics(snapshot) if not _CALM.search(topic.phrase)]
+    fitting = [t for t in said if _fits(person, t.subject)] or said
     if not fitting:
         return None
     phrase = person.choice("concern", tuple(topic.phrase for topic in fitting))
@@ -42,8 +44,10 @@ def concern(person: Person, snapshot: Snapshot) -> Saying | None:
 def _fits(person: Person, told: str) -> bool:
     """told: "stance (who)", of which the last brackets count."""
     who = told.rpartition("(")[2].lower()
+    if "muslim" in who:
+        return "islam" in person.flags
     for words, flags in _HOLDERS:
-        if re.search(words, who):
-            if not flags or any(flag in person.flags for flag in flags.split("|")):
-                return True
+        held = not flags or any(flag in person.flags for flag in flags.split("|"))
+        if held and re.search(words, who):
+            return True
     return False

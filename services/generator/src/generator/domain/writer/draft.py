@@ -1,10 +1,9 @@
 """Stage 1: the core identity that follows from a person's dispositions."""
 
-from suara.personas import Cast, Draft
-
 from generator.domain.writer.person import Person, person_of
 from generator.domain.writer.phrasebook import Phrasebook
 from generator.domain.writer.temperament import traits, values
+from suara.personas import Cast, Draft
 
 
 def draft(cast: Cast) -> Draft:

@@ -7,6 +7,7 @@ from suara.personas import Cast
 
 _ADULT = 18
 _PARENTS = re.compile(r"\bwith (?:her|his) (?:elderly )?(?:parents|mother|father)\b")
+_DWELLING = re.compile(r"\b(?:room|flat|house|dormitory|boards|apartment)\b")
 _AGED = re.compile(r"aged ([\d, and]+)")
 
 
@@ -34,12 +35,15 @@ def home_of(cast: Cast) -> Home:
 
 
 def _ages_at_home(told: str) -> list[int]:
+    told = told.replace("under one", "0")
     ages = [int(age) for group in _AGED.findall(told) for age in re.findall(r"\d+", group)]
-    return ages + [0] * len(re.findall(r"\bbaby\b|under one", told))
+    return ages + [0] * len(re.findall(r"\bbaby\b", told))
 
 
 def _flags(cast: Cast, told: str, minors: list[int]) -> set[str]:
     flags = {cast.marital_status.lower().replace("divorced", "separated")}
+    if _DWELLING.search(told):
+        flags.add("housed")
     if "alone" in told:
         flags.add("alone")
     if "married" not in flags and _PARENTS.search(told):

@@ -26,10 +26,9 @@ def written(amount: float, code: str, symbol: str, spoken: bool = False) -> str:
         if amount >= 1_000_000:
             return f"{_decimal(amount / 1_000_000)} triệu đồng"
         return f"{_dotted(rounded(amount, 3))}đ"
-    whole = rounded(amount, 3) if amount >= 100 else amount
-    return f"{symbol}{whole:,.0f}" if float(whole).is_integer() or whole >= 20 else (
-        f"{symbol}{whole:,.2f}"
-    )
+    if amount >= 20:
+        return f"{symbol}{rounded(amount, 3) if amount >= 100 else round(amount):,}"
+    return f"{symbol}{amount:,.0f}" if float(amount).is_integer() else f"{symbol}{amount:,.2f}"
 
 
 def _dotted(amount: int) -> str:

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from suara.personas import Gender
-
 from generator.domain.writer.grammar import with_article
+from suara.personas import Gender
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class WorkingLife:
 
 # kind: (titles it covers, place, end of the day, money, what the money waits for, flags)
 _SALARIED = "works employed salaried"
-_KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
+KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
     "pupil": (
         r"pupil|high.?school student",
         "in class",
@@ -84,8 +83,14 @@ _KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
         "the next odd job",
         "jobless",
     ),
-    "returned": (r"returned overseas|overseas", "at home", "in the evening",
-                 "savings from abroad", "the next bit of income", "jobless"),
+    "returned": (
+        r"returned overseas|overseas",
+        "at home",
+        "in the evening",
+        "savings from abroad",
+        "the next bit of income",
+        "jobless",
+    ),
     "overseas": (
         r"seafarer|seaman|sailor",
         "between contracts",
@@ -319,14 +324,21 @@ def job_title(occupation: str) -> str:
     return f"{title} member" if re.search(r"\b(?:staff|crew)$", title) else title
 
 
+def _works(title: str) -> str:
+    owned = title.removesuffix(" owner")
+    if owned != title:
+        return f"owns {with_article(owned)}"
+    return f"works as {with_article(title)}"
+
+
 def working_life(occupation: str, gender: Gender, age: int) -> WorkingLife:
     """Any title has a kind; one that nothing recognises is an office job."""
     wanted = occupation.lower()
-    kind = next(name for name, row in _KINDS.items() if re.search(row[0], wanted))
+    kind = next(name for name, row in KINDS.items() if re.search(row[0], wanted))
     if kind == "student" and age < 17:
         kind = "pupil"
-    _, at_work, after, pay, payday, flags = _KINDS[kind]
-    works = _PREDICATES.get(kind) or f"works as {with_article(job_title(occupation))}"
+    _, at_work, after, pay, payday, flags = KINDS[kind]
+    works = _PREDICATES.get(kind) or _works(job_title(occupation))
     her = "her" if gender == "Female" else "his"
     at_work, after = at_work.replace("{her}", her), after.replace("{her}", her)
     return WorkingLife(kind, works, at_work, after, pay, payday, frozenset([kind, *flags.split()]))

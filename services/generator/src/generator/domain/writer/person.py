@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from suara.personas import Cast
-
 from generator.domain.writer.colour import STILL_AT_SCHOOL, Colour, colour, feast, schooling
 from generator.domain.writer.grammar import Words, number, pronouns
 from generator.domain.writer.household import Home, home_of
 from generator.domain.writer.occupation import WorkingLife, working_life
 from generator.domain.writer.phrasebook import Phrasebook, Skeleton, pick
+from suara.personas import Cast
 
 # A disposition counts from here on as something others would remark on.
 _REMARKABLY_LOW, _REMARKABLY_HIGH = 0.35, 0.65
@@ -33,6 +32,20 @@ _LEANINGS = {
 _FAITHS = {"islam": "islam", "muslim": "islam", "catholic": "catholic christian",
            "christ": "christian", "protest": "christian", "iglesia": "christian",
            "evangel": "christian", "hindu": "hindu", "buddh": "buddhist"}  # fmt: skip
+
+
+_ELDERLY, _VERY_OLD, _LEAST_FLUENT = 55, 76, 0.2
+# Where somebody lives whose dwelling the cast has already described.
+STREETS = ("a narrow side street", "a lane behind the market", "a street that wakes early",
+           "a dead-end street", "a block of old buildings", "a row above the shops",
+           "a street with one good tree", "a corner building", "a quiet back lane",
+           "a neighbourhood of repair shops")  # fmt: skip
+
+
+def is_offline(cast: Cast) -> bool:
+    """Whether the person keeps to telephone calls."""
+    fluent = cast.dispositions.digital_fluency >= _LEAST_FLUENT
+    return cast.age >= _VERY_OLD or (cast.age >= _ELDERLY and not fluent)
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ def person_of(cast: Cast) -> Person:
     person = Person(cast, work, home, flags, Words(_facts(cast, work, home, local)))
     person.words.update(_choices(person, local))
     book = Phrasebook(cast.seed, cast.slot, flags, lambda _: False)
-    person.words["entry"] = book.filler(work.kind).format_map(person.words)
+    person.words["entry"] = book.filler(f"entry/{work.kind}").format_map(person.words)
     return person
 
 
@@ -78,6 +91,8 @@ def _flags(cast: Cast, work: WorkingLife, home: Home) -> Iterator[str]:
                                ("senior", 60, 120)):  # fmt: skip
         if since <= age <= until:
             yield name
+    if is_offline(cast):
+        yield "offline"
     if cast.city:
         yield "city"
     if "employed" in work.flags:
@@ -127,7 +142,7 @@ def _choices(person: Person, local: Colour) -> Iterator[tuple[str, str]]:
         (name, person.choice(name, options).format_map(person.words))
         for name, options in (
             ("ride", local.ride[income]),
-            ("home_type", local.home[income]),
+            ("home_type", STREETS if "housed" in person.flags else local.home[income]),
             ("breakfast", local.breakfast),
             ("dish", local.dish),
             ("treat", local.treat),

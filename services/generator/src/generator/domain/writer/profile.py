@@ -1,28 +1,29 @@
 """Stage 2: the rich profile around a draft, with the signals that shaped it."""
 
-from suara.markets import Market, Snapshot
-from suara.personas import Cast, Draft, Evidence, Profile
-
 from generator.domain.writer.anchors import anchor, income
 from generator.domain.writer.apps import annoyance, apps, spoken_name
-from generator.domain.writer.brands import Attachment, distrusted, trusted
+from generator.domain.writer.brands import SERVICES, Attachment, distrusted, trusted
 from generator.domain.writer.concerns import concern
-from generator.domain.writer.person import Person, person_of
+from generator.domain.writer.person import is_offline, person_of
 from generator.domain.writer.prose import Prose
 from generator.domain.writer.register import register_words
 from generator.domain.writer.said import Saying, sayings
+from suara.markets import Market, Snapshot
+from suara.markets.consumption import Platform
+from suara.personas import Cast, Draft, Evidence, Profile
 
 
 def profile(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> Profile:
     """The same for the same arguments; every cited id is one of the snapshot's."""
     person = person_of(cast)
-    prose = Prose(person, snapshot, market.grounding)
     liked = trusted(person, market, snapshot)
-    used = {p.name for p in apps(person, market, snapshot).values()}
-    disliked = distrusted(person, market, snapshot, {a.brand for a in liked} | used)
+    used = apps(person, market, snapshot)
+    prose = Prose(person, snapshot, {market.grounding, *_online_flags(used)})
+    in_use = {platform.name for platform in used.values()}
+    disliked = distrusted(person, market, snapshot, {a.brand for a in liked} | in_use)
     texts = {
         "backstory": _backstory(prose),
-        "digital_habits": _digital_habits(prose, market, {a.brand for a in liked}),
+        "digital_habits": _digital_habits(prose, used, {a.brand for a in liked}),
         "price_sensitivity": _price_sensitivity(prose, market, liked),
         "psychographic_notes": _psychographic_notes(prose, draft, disliked),
         "language_style": _language_style(prose, market),
@@ -46,9 +47,13 @@ def _backstory(prose: Prose) -> str:
     return prose.paragraph("backstory", ["origin", *tables, *aside, "habit"])
 
 
-def _digital_habits(prose: Prose, market: Market, trusted_names: set[str]) -> str:
+def _online_flags(used: dict[str, Platform]) -> set[str]:
+    told = {"shop": "buysonline", "wallet": "pays"}
+    return {told.get(role, "online") for role in used}
+
+
+def _digital_habits(prose: Prose, used: dict[str, Platform], trusted_names: set[str]) -> str:
     field, person, snapshot = "digital_habits", prose.person, prose.snapshot
-    used = apps(person, market, snapshot)
     for role, platform in used.items():
         praise = person.draw(f"praise/{role}").choice(sayings(snapshot, platform.name, "praise"))
         prose.know(role, spoken_name(platform.name), praise)
@@ -65,13 +70,19 @@ def _digital_habits(prose: Prose, market: Market, trusted_names: set[str]) -> st
     else:
         screen = "screen_off"
     middle = [
-        "pay" if "wallet" in used else "pay_cash",
+        _payment(used.get("wallet")),
         "shop" if "shop" in used else "shop_off",
     ]
     person.draw("digital order").shuffle(middle)
     if "extra" in used and person.draw("extra").random() < 0.6:
         middle.append("extra")
     return prose.paragraph(field, [screen, *middle, "gripe" if peeve else "gripe_off"])
+
+
+def _payment(wallet: Platform | None) -> str:
+    if wallet is None:
+        return "pay_cash"
+    return "pay_bank" if "bank" in wallet.kind else "pay"
 
 
 def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ...]) -> str:
@@ -83,7 +94,8 @@ def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ..
         prose.words["anchor"] = quoted.thing
         prose.know("at", quoted.at, said)
     if liked:
-        best = person.draw("splurge").choice(liked)
+        goods = [a for a in liked if a.category not in SERVICES]
+        best = person.draw("splurge").choice(goods or liked)
         prose.words["brand"] = best.brand
         prose.know("brand_praise", best.why.phrase, best.why)
     middle = ["yardstick" if quoted else "yardstick_plain", "tactic"]
@@ -120,14 +132,16 @@ def _language_style(prose: Prose, market: Market) -> str:
     words = register_words(prose.person, market)
     prose.words |= words
     cited = prose.snapshot.of_kind("language")
-    if cited and "word" in words:
+    known = "word" in words and not is_offline(prose.person.cast)
+    if cited and known:
         claim = f"writes “{words['word']}” and “{words['second_word']}”"
         prose.evidence.append(
             Evidence(field="language_style", claim=claim, signal_ids=(cited[0].id,))
         )
-    if "word" in words:
-        return prose.paragraph("language_style", ["voice", "words"])
-    return prose.paragraph("language_style", ["voice_plain", "words_plain"])
+    voice = "voice" if known else "voice_plain"
+    if is_offline(prose.person.cast):
+        return prose.paragraph("language_style", ["voice_off"])
+    return prose.paragraph("language_style", [voice, "words" if known else "words_plain"])
 
 
 def _as_phrase(text: str) -> str:

@@ -1,21 +1,20 @@
 """Paragraphs out of skeletons, keeping count of what each sentence leans on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from string import Formatter
-
-from suara.markets import Snapshot
-from suara.personas import Evidence
 
 from generator.domain.writer.grammar import Words, fill
 from generator.domain.writer.person import Person
 from generator.domain.writer.phrasebook import Phrasebook, Skeleton
 from generator.domain.writer.said import Saying, citation
+from suara.markets import Snapshot
+from suara.personas import Evidence
 
 
 class Prose:
     """The sentences of one profile. `evidence` grows with every sentence that cites."""
 
-    def __init__(self, person: Person, snapshot: Snapshot, grounding: str) -> None:
+    def __init__(self, person: Person, snapshot: Snapshot, more_flags: Set[str]) -> None:
         self.person = person
         self.snapshot = snapshot
         self.words = Words(person.words)
@@ -24,7 +23,7 @@ class Prose:
         self._book = Phrasebook(
             person.cast.seed,
             person.cast.slot,
-            person.flags | {grounding},
+            person.flags | more_flags,
             lambda cites: citation(snapshot, cites) is not None,
         )
 
@@ -43,7 +42,8 @@ class Prose:
     def _sentence(self, field: str, skeleton: Skeleton) -> str:
         said = fill(skeleton.text, self.words)
         named = {name for _, name, _, _ in Formatter().parse(skeleton.text) if name}
-        for source in dict.fromkeys(self._sources[n.lower()] for n in named if n.lower() in self._sources):
+        known = (self._sources.get(name.lower()) for name in sorted(named))
+        for source in dict.fromkeys(filter(None, known)):
             self.evidence.append(source.evidence(field))
         if skeleton.cites and (signal := citation(self.snapshot, skeleton.cites)):
             self.evidence.append(Evidence(field=field, claim=said, signal_ids=(signal.id,)))

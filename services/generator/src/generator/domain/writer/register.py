@@ -2,11 +2,10 @@
 
 import re
 
-from suara.markets import Market
-
 from generator.domain.writer.colour import colour
 from generator.domain.writer.local import place_words
 from generator.domain.writer.person import Person
+from suara.markets import Market
 
 _YOUNG_UNTIL = 34
 _RELIGIOUS = {"alhamdulillah": "islam"}

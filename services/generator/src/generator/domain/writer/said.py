@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from suara.markets import Signal, Snapshot, Stance
 from suara.personas import Evidence
@@ -26,17 +25,19 @@ class Saying:
 
 
 def sayings(snapshot: Snapshot, subject: str, stance: Stance) -> tuple[Saying, ...]:
-    """Usable phrases about a brand or platform, the more telling ones (two words up) first."""
+    """Usable phrases about a brand or platform: those of one word only if there are no others."""
     found = (*snapshot.about("brand", subject), *snapshot.about("platform", subject))
     usable = [s for s in found if s.stance == stance and _fits(s.text)]
-    usable.sort(key=lambda signal: " " not in signal.text)
-    return tuple(Saying(subject, _phrase(s.text), s.id) for s in usable)
+    telling = [s for s in usable if " " in s.text.strip()] or usable
+    return tuple(Saying(subject, _phrase(s.text), s.id) for s in telling)
 
 
 def citation(snapshot: Snapshot, cites: str) -> Signal | None:
     """The signal a skeleton leans on: "price_habit: sachet|refill" by its words."""
     kind, _, words = cites.partition(": ")
-    return _citation(tuple(s for s in snapshot.signals if s.kind == kind), words)
+    pattern = re.compile(words, re.IGNORECASE)
+    said = (s for s in snapshot.signals if s.kind == kind)
+    return next((s for s in said if pattern.search(s.text)), None)
 
 
 def topics(snapshot: Snapshot) -> tuple[Saying, ...]:
@@ -46,12 +47,6 @@ def topics(snapshot: Snapshot) -> tuple[Saying, ...]:
         for signal in snapshot.of_kind("worry")
         if _fits(signal.subject)
     )
-
-
-@lru_cache(maxsize=512)
-def _citation(signals: tuple[Signal, ...], words: str) -> Signal | None:
-    pattern = re.compile(words, re.IGNORECASE)
-    return next((s for s in signals if pattern.search(s.text)), None)
 
 
 def _fits(text: str) -> bool:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from random import Random
 
-from suara.markets import Market
-from suara.personas import Gender
-
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.faiths import Faith
 from generator.domain.casting.naming.traditions import faiths_of, tradition_share
+from suara.markets import Market
+from suara.personas import Gender
 
 # A name is out of fashion at this fraction of its usual weight, unless few would be left.
 _IN_FASHION, _ENOUGH = 0.4, 12

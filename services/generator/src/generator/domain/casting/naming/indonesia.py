@@ -21,29 +21,35 @@ _JAVANESE_OR_SUNDANESE = {
     "Sugeng", "Suherman", "Sunardi", "Supardi", "Supriyanto", "Suparman", "Sigit", "Teguh", "Heru",
     "Asep", "Ujang", "Cecep", "Dede", "Eko", "Dwi", "Tri", "Cut", "Teuku", "Mulyadi", "Bagas",
 }  # fmt: skip
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Second names of one sex, after the note in the name data; the rest go with either.
-_WOMENS = frozenset(
+_WOMENS = _words(
     "Sari Rahayu Putri Lestari Handayani Susanti Astuti Wulandari Dewi Wahyuni Utami Yanti Ningsih"
     " Pratiwi Setiawati Wati Amalia Fauziah Rahmawati Hasanah Damayanti Yulianti Mulyani Safitri"
     " Anggraini Hartati Fitriani Permatasari Maharani Azzahra Khairunnisa Puspitasari Kusumawati"
-    " Oktavia Maulidia".split()
+    " Oktavia Maulidia"
 )
-_MENS = frozenset(
+_MENS = _words(
     "Setiawan Putra Saputra Kurniawan Susanto Hidayat Wahyudi Maulana Rahman Pratama Irawan"
     " Purwanto Anwar Nugroho Arifin Prasetyo Purnomo Yulianto Fauzi Hadi Effendi Hermawan Akbar"
     " Prabowo Jaya Widodo Mulyono Ardiansyah Firmansyah Riyanto Sidik Firdaus Alfarizi Ramadan"
     " Abidin Permana Utomo Nugraha Hartono Pramono Suryadi Gunawan Santoso Wijaya Wibowo Hasan"
-    " Halim Ramadhan Kurnia Sutanto Salim Iskandar Yusuf Rusli".split()
+    " Halim Ramadhan Kurnia Sutanto Salim Iskandar Yusuf Rusli"
 )
 _BALINESE_ONLY = frozenset(("Sastrawan", "Suardana", "Sudiarta", "Adnyana"))
 # From here on the list of second names holds clan names of Batak, Minang, Ambonese and others.
-_CLANS = frozenset(
+_CLANS = _words(
     "Tanjung Siregar Manurung Sinaga Pasaribu Siahaan Simanjuntak Harahap Siagian Hasibuan Sitorus"
     " Hutabarat Lubis Tambunan Panjaitan Nainggolan Purba Ginting Tarigan Sembiring Pardede Gultom"
     " Sihombing Hutapea Sitompul Nasution Situmorang Tampubolon Simbolon Silitonga Batubara Saragih"
     " Tan Lie Lim Wong Tanuwijaya Widjaja Sinlae Wenda Pattinasarany Latuconsina Tuasikal Kaunang"
     " Rumengan Wowor Mandagi Fernandez Bere Daeng Chaniago Koto Piliang Alatas Assegaf"
-    " Hadad".split()
+    " Hadad"
 ) | {"Lumban Gaol", "Da Costa"}
 
 
@@ -76,10 +82,14 @@ def _balinese(bearer: Bearer, birth_order: str) -> Name:
 
 
 def _second(bearer: Bearer, first: str) -> str:
-    """A second name of the right sex; no clan name after a Javanese or Sundanese name."""
+    """A second name of the right sex.
+
+    No clan name follows a Javanese or Sundanese name, and there is no "Arif Arifin".
+    """
     other_sex = _MENS if bearer.sex == "Female" else _WOMENS
     clans = _CLANS if first in _JAVANESE_OR_SUNDANESE else frozenset[str]()
-    return bearer.surname(without=(first, *other_sex, *clans, *_BALINESE_ONLY))
+    alike = [s.name for s in bearer.market.names.surnames if s.name[:4] == first[:4]]
+    return bearer.surname(without=(*alike, *other_sex, *clans, *_BALINESE_ONLY))
 
 
 def _one_word_share(birth_year: int) -> float:

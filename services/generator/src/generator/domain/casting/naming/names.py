@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Collection
 
-from suara.markets import Market
-from suara.markets.folding import fold_letters
-
 from generator.domain.casting.drawing import stream
 from generator.domain.casting.faiths import faith_of
 from generator.domain.casting.naming.bearer import Bearer, Name
@@ -12,6 +9,8 @@ from generator.domain.casting.naming.indonesia import indonesian_name
 from generator.domain.casting.naming.philippines import filipino_name
 from generator.domain.casting.naming.vietnam import vietnamese_name
 from generator.domain.casting.people import Person
+from suara.markets import Market
+from suara.markets.folding import fold_letters
 
 _ATTEMPTS = 60
 

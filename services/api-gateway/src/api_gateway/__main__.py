@@ -1,0 +1,52 @@
+"""Process entry: `python -m api_gateway`. Serves until a signal, then finishes what it has."""
+
+import asyncio
+import signal
+import socket
+import sys
+
+import structlog
+
+from api_gateway.bootstrap import SERVICE, bootstrap
+from api_gateway.settings import Settings
+from suara import logging
+from suara.health import Server
+from suara.settings import HttpSettings
+
+_log = structlog.get_logger()
+
+
+def main() -> None:
+    settings = Settings()
+    logging.configure(settings.runtime, SERVICE)
+    with _listen(settings.http) as listener:
+        asyncio.run(_serve(settings, listener))
+
+
+def _listen(http: HttpSettings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in http.host else socket.AF_INET
+    try:
+        return socket.create_server((http.host, http.port), family=family, backlog=1024)
+    except OSError as error:
+        print(f"suara: cannot listen on {http.host} port {http.port}: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with bootstrap(settings) as app:
+        server = Server(app, settings.http)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        _log.info("service.started", address=listener.getsockname())
+        waiting = asyncio.create_task(stopping.wait())
+        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        server.should_exit = True
+        await serving
+    _log.info("service.stopped")
+
+
+if __name__ == "__main__":
+    main()

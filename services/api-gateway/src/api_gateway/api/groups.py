@@ -1,0 +1,46 @@
+"""/api/v1/projects/{project_id}/persona-groups"""
+
+from fastapi import APIRouter
+
+from api_gateway.api.bodies import GroupChanges, NewGroup
+from api_gateway.api.dependencies import Services, Trace, WhereGroup, WhereProject
+from api_gateway.api.documentation import responses
+from api_gateway.api.views import GroupView
+
+router = APIRouter(prefix="/projects/{project_id}/persona-groups", tags=["Persona groups"])
+
+
+@router.get("", responses=responses(404, 422))
+async def list_groups(where: WhereProject, services: Services) -> list[GroupView]:
+    """List a project's persona groups with their generation status, oldest first."""
+    await services.projects.get(where)
+    return [GroupView.of(group) for group in await services.groups.in_project(where)]
+
+
+@router.post("", status_code=201, responses=responses(404, 413, 422))
+async def create_group(
+    where: WhereProject, body: NewGroup, services: Services, trace: Trace
+) -> GroupView:
+    """Create a persona group. Its market's signals are refreshed in the background."""
+    return GroupView.of(await services.handlers.create_group(where, body.model_dump(), trace))
+
+
+@router.get("/{group_id}", responses=responses(404, 422))
+async def get_group(where: WhereGroup, services: Services) -> GroupView:
+    """Get a persona group. Poll this after calling generate."""
+    return GroupView.of(await services.groups.get(where))
+
+
+@router.patch("/{group_id}", responses=responses(404, 413, 422))
+async def update_group(
+    where: WhereGroup, body: GroupChanges, services: Services, trace: Trace
+) -> GroupView:
+    """Change fields of a group's definition. Personas stay as they are until you generate."""
+    changes = body.model_dump(exclude_unset=True)
+    return GroupView.of(await services.handlers.update_group(where, changes, trace))
+
+
+@router.delete("/{group_id}", status_code=204, responses=responses(404, 422))
+async def delete_group(where: WhereGroup, services: Services, trace: Trace) -> None:
+    """Delete a group and all its personas, at any time. This cannot be undone."""
+    await services.handlers.delete_group(where, trace)

@@ -1,0 +1,38 @@
+"""/api/v1/projects/{project_id}/persona-groups/{group_id}/personas"""
+
+from fastapi import APIRouter
+
+from api_gateway.api.dependencies import PersonaId, Services, Trace, WhereGroup
+from api_gateway.api.documentation import responses
+from api_gateway.api.views import PersonaView
+
+router = APIRouter(
+    prefix="/projects/{project_id}/persona-groups/{group_id}/personas", tags=["Personas"]
+)
+
+
+@router.get("", responses=responses(404, 422))
+async def list_personas(where: WhereGroup, services: Services) -> list[PersonaView]:
+    """List the personas of a group that are written, in the order of their making."""
+    await services.groups.get(where)
+    return [PersonaView.of(persona) for persona in await services.personas.in_group(where)]
+
+
+@router.get("/{persona_id}", responses=responses(404, 422))
+async def get_persona(where: WhereGroup, persona_id: PersonaId, services: Services) -> PersonaView:
+    """Get a persona."""
+    return PersonaView.of(await services.personas.get(where, persona_id))
+
+
+@router.delete("", status_code=204, responses=responses(404, 409, 422))
+async def delete_personas(where: WhereGroup, services: Services, trace: Trace) -> None:
+    """Delete all personas of a group, for example to start over. 409 during a generation."""
+    await services.handlers.delete_personas(where, None, trace)
+
+
+@router.delete("/{persona_id}", status_code=204, responses=responses(404, 409, 422))
+async def delete_persona(
+    where: WhereGroup, persona_id: PersonaId, services: Services, trace: Trace
+) -> None:
+    """Delete a persona. 409 during a generation."""
+    await services.handlers.delete_personas(where, persona_id, trace)

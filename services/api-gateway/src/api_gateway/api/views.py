@@ -1,0 +1,91 @@
+"""What clients receive."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api_gateway.domain.groups import GenerationStatus, Group
+from api_gateway.domain.projects import Project
+from suara.personas import Evidence, IncomeLevel, Persona, Provenance, TargetGender
+
+_GROUP_ID = "b2c3d4e5-0000-4000-8000-000000000010"
+
+
+class View(BaseModel):
+    """Read from the attributes of a domain object; what is not declared stays inside."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ProjectView(View):
+    id: UUID
+    name: str = Field(examples=["GCash adoption study"])
+    description: str | None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, project: Project) -> Self:
+        return cls.model_validate(project)
+
+
+class GroupView(View):
+    id: UUID = Field(examples=[_GROUP_ID])
+    project_id: UUID
+    name: str = Field(examples=["Metro Manila Millennials"])
+    age_min: int | None = Field(examples=[25])
+    age_max: int | None = Field(examples=[35])
+    gender: TargetGender | None = Field(examples=["Female"])
+    location: str | None = Field(examples=["Manila, Philippines"])
+    income_level: IncomeLevel | None = Field(examples=["Middle"])
+    occupation: str | None = Field(examples=["Office worker"])
+    persona_count: int = Field(examples=[5])
+    generation_status: GenerationStatus = Field(
+        description="pending: not started, or queued. generating: in progress, see "
+        "generation_progress. complete: all personas are ready. failed: some could not be made; "
+        "generate again to make those.",
+        examples=["generating"],
+    )
+    generation_progress: str = Field(
+        description="A status message for people.",
+        examples=["3 of 5 personas written, 1 portrait ready"],
+    )
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, group: Group) -> Self:
+        return cls.model_validate(group)
+
+
+class PersonaView(View):
+    id: UUID
+    full_name: str = Field(examples=["Maria Santos"])
+    age: int = Field(description="Age in years.", examples=[29])
+    gender: str = Field(examples=["Female"])
+    occupation: str
+    location: str = Field(description="City and country.", examples=["Manila, Philippines"])
+    income_level: IncomeLevel = Field(examples=["Middle"])
+    personality_traits: list[str] = Field(description="3-5 personality descriptors.")
+    trusted_brands: list[str]
+    distrusted_brands: list[str]
+    digital_habits: str
+    price_sensitivity: str
+    psychographic_notes: str
+    avatar_url: str | None = Field(description="The portrait; null while or if there is none.")
+    library_persona_id: UUID | None = Field(
+        description="The library persona that was reused; null if generated fresh."
+    )
+    created_at: datetime
+    backstory: str
+    values: list[str]
+    household: str
+    education: str
+    language_style: str
+    evidence: list[Evidence] = Field(description="Which market signals shaped which field.")
+    provenance: Provenance = Field(description="How the persona came to be.")
+
+    @classmethod
+    def of(cls, persona: Persona) -> Self:
+        return cls.model_validate(persona)

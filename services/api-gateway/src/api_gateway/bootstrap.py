@@ -1,0 +1,80 @@
+"""Composition root: settings -> adapters -> handlers -> app."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from api_gateway import routes
+from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.lease import Lease
+from api_gateway.adapters.outbox import Outbox
+from api_gateway.adapters.personas import Personas
+from api_gateway.adapters.projects import Projects
+from api_gateway.adapters.relay import Relay
+from api_gateway.adapters.tokens import Tokens
+from api_gateway.adapters.transactions import Transactions
+from api_gateway.api.dependencies import Gateway
+from api_gateway.api.documentation import document
+from api_gateway.background import Background
+from api_gateway.handlers import Handlers
+from api_gateway.settings import Settings
+from api_gateway.web.authentication import Authentication
+from api_gateway.web.body_limit import BodyLimit
+from api_gateway.web.error_handlers import add_error_handlers
+from suara.health import Check, health_routes
+from suara.kafka.publisher import Publisher
+from suara.mongo import Database, connect, ping
+
+SERVICE = "api-gateway"
+_TITLE = "Suara"
+_DESCRIPTION = """Panels of AI consumers, grounded in what people in a market say today.
+
+Create a project, then a persona group in it (or let *parse-prompt* turn a sentence into one),
+call *generate*, poll the group until `generation_status` is `complete`, and read its personas.
+"""
+
+
+@asynccontextmanager
+async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The app, working until the context ends: then the outbox is drained and all is closed."""
+    database = connect(settings.mongo, SERVICE)
+    publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
+    outbox = Outbox(database, settings.kafka.topic_prefix)
+    relay = Relay(outbox, Lease(database, "outbox-relay"), publisher)
+    background = Background(database, publisher, relay)
+    app = _app(settings, _gateway(database, outbox, relay), background, database)
+    background.start()
+    try:
+        yield app
+    finally:
+        await background.stop(settings.runtime.drain_seconds)
+        database.client.close()
+
+
+def _gateway(database: Database, outbox: Outbox, relay: Relay) -> Gateway:
+    projects, groups, personas = Projects(database), Groups(database), Personas(database)
+    transactions = Transactions(database, outbox, relay.wake)
+    handlers = Handlers(transactions, projects, groups, personas)
+    return Gateway(handlers, projects, groups, personas)
+
+
+def _app(
+    settings: Settings, gateway: Gateway, background: Background, database: Database
+) -> FastAPI:
+    app = FastAPIOffline(title=_TITLE, version="1", description=_DESCRIPTION)
+    app.state.gateway = gateway
+    # The last one added is asked first.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Authentication, tokens=Tokens(settings.tokens))
+    add_error_handlers(app)
+    app.include_router(routes.root)
+    app.include_router(routes.api)
+    checks: Mapping[str, Check] = {
+        "mongodb": lambda: ping(database),
+        "kafka": background.connected,
+    }
+    app.router.routes.extend(health_routes(lambda: background.alive, checks))
+    document(app)
+    return app

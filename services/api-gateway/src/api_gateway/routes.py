@@ -1,0 +1,33 @@
+"""One screen: which endpoints exist.
+
+GET    /                                                    -> /docs
+GET    /health/live, /health/ready
+
+POST, GET                /api/v1/projects
+GET, DELETE              /api/v1/projects/{project_id}
+POST                     .../{project_id}/persona-groups/parse-prompt
+GET, POST                .../{project_id}/persona-groups          GroupCreated
+GET, PATCH, DELETE       .../persona-groups/{group_id}            GroupUpdated, GroupDeleted
+POST                     .../persona-groups/{group_id}/generate   GenerationRequested
+GET, DELETE              .../{group_id}/personas                  PersonaDeleted
+GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
+"""
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse
+
+from api_gateway.api import generation, groups, personas, projects, prompt
+from api_gateway.api.dependencies import bearer_token
+from api_gateway.api.documentation import responses
+
+root = APIRouter(include_in_schema=False)
+api = APIRouter(
+    prefix="/api/v1", dependencies=[Depends(bearer_token)], responses=responses(401, 503)
+)
+for resource in (projects, prompt, groups, generation, personas):
+    api.include_router(resource.router)
+
+
+@root.get("/")
+async def documentation() -> RedirectResponse:
+    return RedirectResponse("/docs")

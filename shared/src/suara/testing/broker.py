@@ -1,0 +1,78 @@
+"""Workers on a real broker, and what lies in its topics."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from suara import topics
+from suara.kafka.publisher import Publisher
+from suara.kafka.routes import Route
+from suara.kafka.worker import Worker
+from suara.settings import KafkaSettings, RuntimeSettings
+
+
+@asynccontextmanager
+async def publishing(kafka: KafkaSettings) -> AsyncIterator[Publisher]:
+    """A connected publisher."""
+    publisher = Publisher(kafka, "tests")
+    await publisher.start()
+    try:
+        yield publisher
+    finally:
+        await publisher.stop()
+
+
+@asynccontextmanager
+async def working(
+    kafka: KafkaSettings, routes: Sequence[Route], **runtime: Any
+) -> AsyncIterator[asyncio.Event]:
+    """A worker of group `tests` that has joined. Drained and stopped at the end.
+
+    runtime: see RuntimeSettings. Yields the event that stops it earlier.
+    """
+    stopping = asyncio.Event()
+    async with publishing(kafka) as publisher:
+        worker = Worker("tests", routes, publisher, kafka, RuntimeSettings(**runtime))
+        try:
+            await worker.start()
+            running = asyncio.create_task(worker.run(stopping))
+            try:
+                yield stopping
+            finally:
+                stopping.set()
+                await running
+        finally:
+            await worker.stop()
+
+
+async def read(kafka: KafkaSettings, topic: str) -> list[ConsumerRecord]:
+    """All that lies in a topic, such as `groups` or `groups.dlq`, in order of partitions."""
+    name = topics.full_name(topic, kafka.topic_prefix)
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=kafka.bootstrap, fetch_max_wait_ms=kafka.fetch_max_wait_ms
+    )
+    await consumer.start()
+    try:
+        await consumer._client._wait_on_metadata(name)  # noqa: SLF001
+        parts = [TopicPartition(name, n) for n in consumer.partitions_for_topic(name) or ()]
+        consumer.assign(parts)
+        ends = await consumer.end_offsets(parts)
+        found: list[ConsumerRecord] = []
+        for part in parts:
+            consumer.seek(part, 0)
+            while await consumer.position(part) < ends[part]:
+                fetched = await consumer.getmany(part, timeout_ms=200)
+                found += fetched.get(part, [])
+        return found
+    finally:
+        await consumer.stop()
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something is so. Raises TimeoutError if it never is."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.02)

@@ -1,0 +1,87 @@
+"""What a log line holds, as another process writes it."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+PROCESS = """
+import logging, structlog
+from suara.logging import configure
+from suara.settings import RuntimeSettings
+
+configure(RuntimeSettings(), "library")
+log = structlog.get_logger("suara.tests")
+
+def log_in(password):
+    raise KeyError("no such user")
+
+with structlog.contextvars.bound_contextvars(event_id="42"):
+    log.info("persona.matched", persona="Nguyễn")
+    logging.getLogger("library.of.others").warning("disk %s is full", "A")
+log.debug("never.shown")
+logging.getLogger("aiokafka.consumer").info("never shown")
+for logger in (log, logging.getLogger("library.of.others")):
+    try:
+        log_in("hunter" + "2")
+    except KeyError:
+        logger.exception("login.failed")
+"""
+
+
+def written(log_format: str) -> str:
+    environment = os.environ | {"SUARA_LOG_FORMAT": log_format, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROCESS],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == ""
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written("json").splitlines()]
+
+
+def test_a_json_line_is_an_event_with_fields_and_context(lines: list[dict[str, Any]]) -> None:
+    line = lines[0]
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "persona.matched",
+        "persona": "Nguyễn",
+        "service": "library",
+        "event_id": "42",
+        "level": "info",
+        "logger": "suara.tests",
+    }
+
+
+def test_lines_of_libraries_look_the_same(lines: list[dict[str, Any]]) -> None:
+    line = lines[1]
+    assert line["event"] == "disk A is full"
+    assert (line["level"], line["service"], line["event_id"]) == ("warning", "library", "42")
+
+
+def test_chatter_below_the_level_is_dropped(lines: list[dict[str, Any]]) -> None:
+    assert len(lines) == 4
+
+
+def test_a_traceback_is_one_field_and_shows_no_variables(lines: list[dict[str, Any]]) -> None:
+    for line in lines[2:]:
+        assert line["event"] == "login.failed"
+        assert "KeyError: 'no such user'" in line["exception"]
+        assert "event_id" not in line
+    assert "hunter2" not in json.dumps(lines)
+
+
+def test_a_traceback_on_a_console_shows_no_variables_either() -> None:
+    text = written("console")
+    assert text.count("KeyError: 'no such user'") == 2
+    assert "hunter2" not in text
