@@ -8,10 +8,15 @@ from suara.settings import S3Settings
 from suara.storage import ObjectStore
 
 
+async def get(url: str) -> httpx.Response:
+    async with httpx.AsyncClient() as browser:
+        return await browser.get(url)
+
+
 async def test_an_object_is_served_to_a_browser_for_ever(objects: ObjectStore) -> None:
     await objects.put("tests/a.txt", b"hello", "text/plain")
 
-    answer = httpx.get(objects.url("tests/a.txt"))
+    answer = await get(objects.url("tests/a.txt"))
 
     assert answer.status_code == 200
     assert answer.content == b"hello"
@@ -25,7 +30,8 @@ async def test_a_deleted_object_is_gone_and_may_be_deleted_again(objects: Object
     await objects.delete("tests/b.txt")
     await objects.delete("tests/b.txt")
 
-    assert httpx.get(objects.url("tests/b.txt")).status_code == 404
+    answer = await get(objects.url("tests/b.txt"))
+    assert answer.status_code == 404
 
 
 async def test_a_missing_bucket_is_permanent(set_environment: None) -> None:

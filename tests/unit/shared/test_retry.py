@@ -87,3 +87,22 @@ async def test_a_handler_that_hangs_is_cancelled_and_tried_again() -> None:
         await tried(an_event(GroupDeleted), CONTEXT)
 
     assert cancelled == [1, 2]
+
+
+async def test_a_cancelled_handler_ends() -> None:
+    started: list[int] = []
+
+    async def hang(_: GroupDeleted, context: Context) -> Sequence[Event]:
+        started.append(context.attempt)
+        await asyncio.Event().wait()
+        return []
+
+    tried = with_retries(hang, attempts=3, timeout_seconds=60)
+    running = asyncio.create_task(tried(an_event(GroupDeleted), CONTEXT))
+    await asyncio.sleep(0)
+    running.cancel()
+
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert running.cancelled()
+    assert started == [1]

@@ -61,6 +61,8 @@ class Publisher:
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
     ) -> None:
         """Send one raw message and wait for its acknowledgement. Errors as for `publish`."""
+        if key is None and value is None:
+            value = b""  # brokers take a message with neither, this client does not
         try:
             await self._producer.send_and_wait(topic, key=key, value=value, headers=headers)
         except (MessageSizeTooLargeError, RecordTooLargeError) as error:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from suara import topics
 from suara.kafka.publisher import Publisher
@@ -50,22 +50,21 @@ async def working(
 
 async def read(kafka: KafkaSettings, topic: str) -> list[ConsumerRecord]:
     """All that lies in a topic, such as `groups` or `groups.dlq`, in order of partitions."""
-    name = topics.full_name(topic, kafka.topic_prefix)
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka.bootstrap, fetch_max_wait_ms=kafka.fetch_max_wait_ms
+        topics.full_name(topic, kafka.topic_prefix),
+        bootstrap_servers=kafka.bootstrap,
+        auto_offset_reset="earliest",
+        fetch_max_wait_ms=kafka.fetch_max_wait_ms,
     )
-    await consumer.start()
+    await consumer.start()  # without a group it gets all partitions at once
     try:
-        await consumer._client._wait_on_metadata(name)  # noqa: SLF001
-        parts = [TopicPartition(name, n) for n in consumer.partitions_for_topic(name) or ()]
-        consumer.assign(parts)
-        ends = await consumer.end_offsets(parts)
+        partitions = sorted(consumer.assignment())
+        ends = await consumer.end_offsets(partitions)
         found: list[ConsumerRecord] = []
-        for part in parts:
-            consumer.seek(part, 0)
-            while await consumer.position(part) < ends[part]:
-                fetched = await consumer.getmany(part, timeout_ms=200)
-                found += fetched.get(part, [])
+        for partition in partitions:
+            while await consumer.position(partition) < ends[partition]:
+                fetched = await consumer.getmany(partition, timeout_ms=200)
+                found += fetched.get(partition, [])
         return found
     finally:
         await consumer.stop()
@@ -74,5 +73,5 @@ async def read(kafka: KafkaSettings, topic: str) -> list[ConsumerRecord]:
 async def eventually(condition: Callable[[], bool], seconds: float = 30) -> None:
     """Wait until something is so. Raises TimeoutError if it never is."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what it waits for may be in another process
             await asyncio.sleep(0.02)

@@ -3,6 +3,11 @@
 import re
 from itertools import pairwise
 
+import pytest
+
+from generator.domain.writer import profile
+from suara.markets import Snapshot
+
 PROSE = (
     "backstory",
     "digital_habits",
@@ -47,7 +52,7 @@ def test_sentences_begin_upper_case_and_end_with_a_stop(everyone):
 
 
 def test_articles_fit_the_word_that_follows(everyone):
-    wrong = re.compile(r"\b[Aa] (?=[aeio]\w)(?!one|euro)|\b[Aa]n (?=[bcdfgjklpqtvwyz][a-z])")
+    wrong = re.compile(r"\b[Aa] (?=[aeio]\w)(?!one|euro)|\ban (?=[bcdfgjklpqtvwyz][a-z])")
     for written in everyone:
         assert not wrong.search(written.text), wrong.search(written.text)
 
@@ -167,3 +172,53 @@ def test_the_sentences_of_one_person_differ(everyone):
     for written in everyone:
         said = [s for field in PROSE for s in sentences(getattr(written.profile, field))]
         assert all(a != b for a, b in pairwise(sorted(said)))
+
+
+def test_nine_in_ten_price_texts_cite_a_price_and_every_named_brand_is_cited(everyone):
+    sourced = [w for w in everyone if w.market.grounding == "sourced"]
+    cited = 0
+    for written in sourced:
+        for field in ("digital_habits", "price_sensitivity", "psychographic_notes"):
+            items = [item for item in written.profile.evidence if item.field == field]
+            claims = " ".join(item.claim for item in items)
+            for name in _named(written, getattr(written.profile, field)):
+                assert name in claims, (name, field)
+            kinds = {written.snapshot.signal(item.signal_ids[0]).kind for item in items}
+            cited += field == "price_sensitivity" and "price" in kinds
+    assert cited >= 0.9 * len(sourced)
+
+
+def _named(written, text):
+    """Brands and platforms that the text names; names that are also plain words do not count."""
+    names = {b.name for b in written.market.brands}
+    names |= {p.name for p in written.market.digital.platforms}
+    found = {n for n in names if len(n) > 4 and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text)}
+    return {n for n in found if not any(n != other and n in other for other in found)}
+
+
+def test_a_snapshot_without_signals_still_gives_a_whole_profile(everyone):
+    for written in everyone[::9]:
+        silent = written.snapshot.model_copy(update={"signals": ()})
+        silent = type(silent).model_validate(silent.model_dump())
+        told = profile(written.cast, written.draft, written.market, silent)
+        assert all(getattr(told, field) for field in PROSE)
+        assert told.trusted_brands == told.distrusted_brands == ()
+        assert told.evidence == ()
+
+
+def test_signals_that_do_not_fit_a_sentence_are_left_alone(everyone):
+    for written in everyone[::9]:
+        hostile = tuple(
+            signal.model_copy(update={"text": f"{{she}} <b>{signal.text}</b>\nhttps://x.example"})
+            for signal in written.snapshot.signals
+        )
+        data = written.snapshot.model_dump() | {"signals": [s.model_dump() for s in hostile]}
+        told = profile(written.cast, written.draft, written.market, Snapshot.model_validate(data))
+        assert not any("<b>" in getattr(told, field) for field in PROSE)
+
+
+@pytest.mark.parametrize("age", [0, 5, 11, 14, 99, 120])
+def test_the_youngest_and_the_oldest_can_be_told(cast_group, age):
+    for written in cast_group("PH", age, age_min=age, age_max=age):
+        assert str(age) in written.profile.backstory
+        assert len(written.draft.personality_traits) >= 3

@@ -37,5 +37,6 @@ def with_retries(handler: Handler, *, attempts: int, timeout_seconds: float) -> 
     return handle
 
 
-def _may_pass(error: Exception) -> bool:
-    return not isinstance(error, (PermanentError, *OUTAGES))
+def _may_pass(error: BaseException) -> bool:
+    """Also asked about a CancelledError, which is no Exception: a cancelled handler must end."""
+    return isinstance(error, Exception) and not isinstance(error, (PermanentError, *OUTAGES))

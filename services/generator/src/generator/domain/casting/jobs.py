@@ -17,7 +17,7 @@ _EVERY_CHILD, _LAST_RESORT = 0.01, 1e-7
 # A job is taken to suit at least this share of adults, lest a narrow one crowd out others.
 _RAREST = 0.01
 # Personas live in the market's cities, where few of its farmers and fishers do. Judgement.
-_FARMING_IN_CITIES = 0.15
+_FARMING_IN_CITIES = 0.02
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def anchor(person: Person, market: Market, snapshot: Snapshot) -> Anchor | None:
         signals = snapshot.about("price", price.item) if price else ()
         if not (price and signals and person.is_(needs)):
             continue
-        if quoted_in(price.item, person.cast.city, market):
+        if quoted_in(price.item, person.where):
             quoted.append((thing, price.price, signals[0]))
     if not quoted:
         return None

@@ -47,7 +47,7 @@ def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platfo
     skipped = {"shop", "wallet", "extra"} if age >= _CLUMSY_FROM and fluency < _CLUMSY else set()
     if fluency < _CASH_FLUENCY:
         skipped |= {"wallet"}
-    fitting = [p for p in market.digital.platforms if fits(person, market, p)]
+    fitting = [p for p in market.digital.platforms if fits(person, p)]
     chosen: dict[str, Platform] = {}
     for role, kinds in _ROLES.items():
         pool = next(filter(None, (_of_kind(fitting, kind) for kind in kinds)), [])
@@ -67,14 +67,14 @@ def annoyance(
     )
 
 
-def fits(person: Person, market: Market, platform: Platform) -> bool:
+def fits(person: Person, platform: Platform) -> bool:
     youngest, oldest = platform.skews.age
     return (
         youngest <= person.cast.age <= oldest
         and person.cast.income_level in platform.skews.income
         and not _NOT_ONE_APP.search(platform.name)
         and all(person.is_(needs) for kind, needs in _FOR if re.search(kind, platform.kind))
-        and available(platform.name, person.cast.city, market)
+        and available(platform.name, person.where)
     )
 
 

@@ -1,6 +1,6 @@
 """Brands a person trusts or distrusts: by income, age, sex, faith, place and disposition."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.domain.writer.apps import fits
@@ -102,8 +102,8 @@ def trusted(person: Person, market: Market, snapshot: Snapshot) -> tuple[Attachm
     """3-6 brands of different trades, as far as the market's data goes."""
     draw = person.draw("trusted")
     wanted = 3 + draw.choice((0, 1, 1, 2)) + ("loyal" in person.flags)
-    weigh = lambda brand: _fit(person, market, brand) * _boycott(person, brand, 0.05)  # noqa: E731
-    return tuple(_choose(person, market.brands, snapshot, "praise", weigh, wanted))
+    weighted = [(w * _boycott(person, b, 0.05), b) for w, b in _weighted(person, market)]
+    return tuple(_choose(person, weighted, snapshot, "praise", wanted))
 
 
 def distrusted(
@@ -111,21 +111,32 @@ def distrusted(
 ) -> tuple[Attachment, ...]:
     """1-3 brands, none of those `spared`: the trusted ones and those in daily use."""
     draw = person.draw("distrusted")
-    wanted = 1 + draw.choice((0, 0, 1, 1, 2)) + ("wary" in person.flags)
-    weigh = lambda brand: 0.0 if brand.name in spared else _grudge(person, market, brand)  # noqa: E731
-    return tuple(_choose(person, market.brands, snapshot, "criticism", weigh, min(wanted, 3)))
+    wanted = min(1 + draw.choice((0, 0, 1, 1, 2)) + ("wary" in person.flags), 3)
+    known = [(w, b) for w, b in _weighted(person, market) if b.name not in spared]
+    weighted = [(w * _grudge(person, b), b) for w, b in known]
+    return tuple(_choose(person, weighted, snapshot, "criticism", wanted))
+
+
+def _weighted(person: Person, market: Market) -> list[tuple[float, Brand]]:
+    """The brands the person plausibly buys, with how plausible each is."""
+    platforms = {platform.name: platform for platform in market.digital.platforms}
+    out_of_reach = {
+        name
+        for name, platform in platforms.items()
+        if is_offline(person.cast) or not fits(person, platform)
+    }
+    weighted = [(_fit(person, b), b) for b in market.brands if b.name not in out_of_reach]
+    return [(weight, brand) for weight, brand in weighted if weight > 0]
 
 
 def _choose(
     person: Person,
-    brands: Iterable[Brand],
+    weighted: Iterable[tuple[float, Brand]],
     snapshot: Snapshot,
     stance: Stance,
-    weigh: Callable[[Brand], float],
     wanted: int,
 ) -> Iterable[Attachment]:
     draw, trades = person.draw(stance), dict[str, int]()
-    weighted = [(weigh(brand), brand) for brand in brands]
     # The highest of n draws to the power of 1/weight is a weighted sample without replacement.
     ranked = sorted(((draw.random() ** (1 / w), b) for w, b in weighted if w > 0),
                     key=lambda pair: -pair[0])  # fmt: skip
@@ -143,25 +154,22 @@ def _sayable(person: Person, said: Saying) -> bool:
     return "boycott" not in said.phrase.lower() or "islam" in person.flags
 
 
-def _fit(person: Person, market: Market, brand: Brand) -> float:
+def _fit(person: Person, brand: Brand) -> float:
     """How plausible it is that the person buys the brand, 0 for not at all."""
     keys = [brand.name] if brand.name in _PERSONAL_WASH else [brand.category, brand.name]
     for needs, youngest, oldest in (_FOR[key] for key in keys if key in _FOR):
         if not youngest <= person.cast.age <= oldest or not person.is_(needs):
             return 0.0
-    platform = next((p for p in market.digital.platforms if p.name == brand.name), None)
-    if platform and (is_offline(person.cast) or not fits(person, market, platform)):
-        return 0.0
-    if not available(brand.name, person.cast.city, market):
+    if not available(brand.name, person.where):
         return 0.0
     return _TIERS[person.cast.income_level].get(brand.price_tier, 0.5)
 
 
-def _grudge(person: Person, market: Market, brand: Brand) -> float:
+def _grudge(person: Person, brand: Brand) -> float:
+    """How readily the person would hold something against the brand."""
     said = [set(c.replace(",", "").split()) for c in brand.criticised_for]
     strong = [words for words in said if not words & _WEAK_GRUDGES]
-    weight = _fit(person, market, brand) * _GRUDGES.get(brand.category, 0.6)
-    weight *= 1.0 if strong else 0.15
+    weight = _GRUDGES.get(brand.category, 0.6) * (1.0 if strong else 0.15)
     if brand.category in _INSTITUTIONS and "wary" in person.flags:
         weight *= 1.6
     return weight * (3 if _boycott(person, brand, 0) == 0 else 1)

@@ -42,7 +42,7 @@ _PH = Colour(
     ride={
         "Low": ("the jeepney", "a tricycle and then a jeepney", "two jeepneys"),
         "Middle": ("the jeepney and a UV Express", "a motorcycle", "the bus and a tricycle"),
-        "High": ("the family car", "{her} own car", "a Grab car"),
+        "High": ("the family car", "{her} own car", "a hired car"),
     },
     home={
         "Low": (
@@ -152,7 +152,7 @@ _PH = Colour(
 _ID = Colour(
     ride={
         "Low": ("a second-hand motorbike", "the angkot", "an old motorbike"),
-        "Middle": ("a Honda BeAT", "a motorbike", "the motorbike or, in heavy rain, an ojek"),
+        "Middle": ("a scooter", "a motorbike", "the family motorbike"),
         "High": ("the family car", "{her} own car", "the toll road"),
     },
     home={
@@ -265,12 +265,12 @@ _ID = Colour(
 
 _VN = Colour(
     ride={
-        "Low": ("an old Honda Wave", "a motorbike", "a borrowed Wave"),
-        "Middle": ("a Honda Vision", "a motorbike", "the motorbike or, in a flood, a car by app"),
+        "Low": ("an old motorbike", "a motorbike", "a borrowed motorbike"),
+        "Middle": ("a scooter", "a motorbike", "the family motorbike"),
         "High": (
             "the car",
-            "an SH",
-            "a Xanh SM car",
+            "a big scooter",
+            "an electric taxi",
         ),
     },
     home={
@@ -365,7 +365,7 @@ _VN = Colour(
 _ANYWHERE = Colour(
     ride={
         "Low": ("the bus", "a bicycle", "two buses"),
-        "Middle": ("a small car", "the train", "the bus or, in good weather, a bicycle"),
+        "Middle": ("a small car", "the train", "a bicycle"),
         "High": ("{her} own car", "the car", "the train in first class"),
     },
     home={

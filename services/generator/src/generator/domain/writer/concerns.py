@@ -1,6 +1,7 @@
 """Which public quarrel is a person's own: by who is said to hold it, and by their own worry."""
 
 import re
+from functools import cache
 
 from generator.domain.writer.person import Person
 from generator.domain.writer.said import Saying, topics
@@ -11,16 +12,18 @@ _CALM = re.compile(r"staying healthy|pride|support for|ai at work|cautious|platf
                    r"|feeling poor", re.IGNORECASE)  # fmt: skip
 # words of who holds a worry -> flags of a person they describe (alternatives by "|")
 _HOLDERS: tuple[tuple[str, str], ...] = (
-    (r"\bparents|mothers|carers", "parenting|grownkids"),
+    (r"\bparents(?! of)|mothers|carers", "parenting"),
+    (r"parents of school", "schoolkids"),
+    (r"young(?:er)? women|women 15", "young female"),
     (r"student|graduate|school", "student"),
-    (r"young|gen z|under 35|20-35|22-35|aged 24|under-35", "young"),
+    (r"young(?! wom| men|er wom)|gen z|under 35|20-35|22-35|aged 24|under-35", "young"),
     (r"senior|older|retiree|elderly", "senior"),
-    (r"homemaker|housewi|shopping|grocery|market", "homemaker|parenting|senior"),
-    (r"women|wives", "female"),
-    (r"\bmen\b|young men", "male"),
+    (r"homemaker|housewi|shopping|shoppers|do the", "homemaker|parenting|senior"),
+    (r"(?<!young )(?<!younger )(?<!married )women\b(?! 15)|wives", "female"),
+    (r"(?<!young )\bmen\b", "male"),
     (r"driver|rider|motorcycl", "road"),
     (r"office|employee|salaried|white-collar|graduates", "desk"),
-    (r"wage|factory|worker|clerk", "employed"),
+    (r"wage|factory|(?<!health )worker|clerk", "employed"),
     (r"low income|class d|poor|classes d|informal", "low"),
     (r"middle", "middle"),
     (r"trader|owner|small shop|small trader|eatery|business", "own|trader"),
@@ -43,11 +46,13 @@ def concern(person: Person, snapshot: Snapshot) -> Saying | None:
 
 def _fits(person: Person, told: str) -> bool:
     """told: "stance (who)", of which the last brackets count."""
-    who = told.rpartition("(")[2].lower()
+    return any(map(person.is_, _holders(told.rpartition("(")[2].lower())))
+
+
+@cache
+def _holders(who: str) -> tuple[str, ...]:
+    """Alternatives of flags, any of which makes somebody one of them."""
     if "muslim" in who:
-        return "islam" in person.flags
-    for words, flags in _HOLDERS:
-        held = not flags or any(flag in person.flags for flag in flags.split("|"))
-        if held and re.search(words, who):
-            return True
-    return False
+        return ("islam",)
+    found = [flags for words, flags in _HOLDERS if re.search(words, who)]
+    return tuple(needs for flags in found for needs in flags.split("|"))

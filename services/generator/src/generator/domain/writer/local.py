@@ -34,21 +34,21 @@ _ONLY_IN = {
 }
 
 
-def place_words(city: str | None, market: Market) -> str:
-    """City and region as one text to search; "" where the city is unknown."""
+def whereabouts(city: str | None, market: Market) -> str | None:
+    """City and region as one text to search; None where the data knows no regional limits."""
+    if market.grounding == "plain":
+        return None
     known = market.city(city) if city else None
     return f"{known.name} {known.label} {known.region}" if known else (city or "")
 
 
-def available(name: str, city: str | None, market: Market) -> bool:
-    """Whether a brand or platform is to be had where the person lives."""
-    where = _ONLY_IN.get(name)
-    if where is None or market.grounding == "plain":
-        return True
-    return bool(re.search(where, place_words(city, market)))
+def available(name: str, where: str | None) -> bool:
+    """Whether a brand or platform is to be had where the person lives (`whereabouts`)."""
+    limits = _ONLY_IN.get(name)
+    return where is None or limits is None or bool(re.search(limits, where))
 
 
-def quoted_in(item: str, city: str | None, market: Market) -> bool:
+def quoted_in(item: str, where: str | None) -> bool:
     """Whether a price that names a place is a price of where the person lives."""
-    named = [where for name, where in _ONLY_IN.items() if name in item]
-    return all(re.search(where, place_words(city, market)) for where in named)
+    named = [limits for name, limits in _ONLY_IN.items() if name in item]
+    return where is None or all(re.search(limits, where) for limits in named)

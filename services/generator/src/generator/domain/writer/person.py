@@ -50,13 +50,17 @@ def is_offline(cast: Cast) -> bool:
 
 @dataclass(frozen=True)
 class Person:
-    """A cast with everything that can be said of it without any market data."""
+    """A cast with everything that can be said of it without any market data.
+
+    where: city and region as one text, once a market is known that has regional limits.
+    """
 
     cast: Cast
     work: WorkingLife
     home: Home
     flags: frozenset[str]
     words: Words
+    where: str | None = None
 
     def is_(self, needs: str) -> bool:
         """Whether all flags hold: "female !senior"."""

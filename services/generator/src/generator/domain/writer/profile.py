@@ -1,9 +1,12 @@
 """Stage 2: the rich profile around a draft, with the signals that shaped it."""
 
+from dataclasses import replace
+
 from generator.domain.writer.anchors import anchor, income
 from generator.domain.writer.apps import annoyance, apps, spoken_name
 from generator.domain.writer.brands import SERVICES, Attachment, distrusted, trusted
 from generator.domain.writer.concerns import concern
+from generator.domain.writer.local import whereabouts
 from generator.domain.writer.person import is_offline, person_of
 from generator.domain.writer.prose import Prose
 from generator.domain.writer.register import register_words
@@ -15,7 +18,7 @@ from suara.personas import Cast, Draft, Evidence, Profile
 
 def profile(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> Profile:
     """The same for the same arguments; every cited id is one of the snapshot's."""
-    person = person_of(cast)
+    person = replace(person_of(cast), where=whereabouts(cast.city, market))
     liked = trusted(person, market, snapshot)
     used = apps(person, market, snapshot)
     prose = Prose(person, snapshot, {market.grounding, *_online_flags(used)})

@@ -3,7 +3,6 @@
 import re
 
 from generator.domain.writer.colour import colour
-from generator.domain.writer.local import place_words
 from generator.domain.writer.person import Person
 from suara.markets import Market
 
@@ -19,8 +18,9 @@ def register_words(person: Person, market: Market) -> dict[str, str]:
     typical = tuple(w for w in typical if _RELIGIOUS.get(w, "") in {"", *person.flags})
     if not typical:
         return {"language": language}
-    where = place_words(person.cast.city, market)
-    near = next((w for region, w in local.region_words.items() if re.search(region, where)), ())
+    near = next(
+        (w for region, w in local.region_words.items() if re.search(region, person.where or "")), ()
+    )
     first = person.choice("word", typical)
     others = tuple(w for w in near or typical if w != first)
     return {
