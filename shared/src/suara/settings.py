@@ -18,6 +18,9 @@ class KafkaSettings(BaseSettings):
     bootstrap: str = Field(min_length=1, description="host:port[,host:port] of the brokers")
     idempotence: bool = Field(default=True, description="use the idempotent producer")
     fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000)
+    session_timeout_ms: int = Field(
+        default=10_000, ge=1_000, le=300_000, description="silence after which a worker is dead"
+    )
     partitions: int = Field(default=24, ge=1, le=10_000)
     replication: int = Field(default=1, ge=1, le=10)
     topic_prefix: str = Field(default="suara", pattern=r"^[a-zA-Z0-9_.-]{1,100}$")

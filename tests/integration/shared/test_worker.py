@@ -87,7 +87,7 @@ async def test_each_message_ends_in_its_outputs_or_as_a_dead_letter(kafka: Kafka
     topic = f"{kafka.topic_prefix}.groups"
     poison: list[tuple[bytes | None, bytes | None, Headers]] = [
         (b"garbage", b"\xff\x00", []),
-        (None, None, [("ce_type", None)]),
+        (b"null header", None, [("ce_type", None)]),
         (b"unknown", b"{}", [*headers[:2], ("ce_type", b"suara.group.sung.v1")]),
         (b"wrong key", value, headers),
     ]

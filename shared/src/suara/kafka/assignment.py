@@ -1,7 +1,7 @@
 """The partitions this worker holds: their windows, running handlers and commits."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -65,42 +65,48 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def release(self, partitions: Collection[TopicPartition] | None = None) -> None:
         """Stop dispatch, finish what runs within the drain time, cancel the rest, commit."""
-        leaving = set(self._windows if partitions is None else partitions)
-        for partition in leaving & self._windows.keys():
-            self._windows[partition].discard_waiting()
+        leaving = {
+            partition: self._windows.pop(partition)
+            for partition in list(self._windows)
+            if partitions is None or partition in partitions
+        }
+        for window in leaving.values():
+            window.discard_waiting()
         tasks = {task for task, partition in self._running.items() if partition in leaving}
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=self._drain_seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self.commit(leaving)
-        for partition in leaving:
-            self._windows.pop(partition, None)
+        await self._commit(leaving)
         self.changed.set()
 
-    async def commit(self, partitions: Iterable[TopicPartition] | None = None) -> None:
-        """Commit the watermarks that moved. A failure is logged: the next commit makes up for it.
+    async def commit(self) -> None:
+        """Commit the watermarks that moved."""
+        await self._commit(self._windows)
+
+    async def _commit(self, windows: Mapping[TopicPartition, PartitionWindow[Message]]) -> None:
+        """A failure is logged: the next commit makes up for it, or the next owner repeats.
 
         Explicit offsets: a bare commit would take what was delivered for what was done.
         """
-        wanted = self._windows.keys() if partitions is None else set(partitions)
         moved = {
-            partition: offset
-            for partition, window in self._windows.items()
-            if partition in wanted and (offset := window.uncommitted()) is not None
+            partition: (window, offset)
+            for partition, window in windows.items()
+            if (offset := window.uncommitted()) is not None
         }
         if not moved:
             return
         try:
             async with asyncio.timeout(_COMMIT_TIMEOUT_SECONDS):
-                await self._consumer.commit(moved)
+                await self._consumer.commit(
+                    {partition: offset for partition, (_, offset) in moved.items()}
+                )
         except (KafkaError, TimeoutError) as error:
             _log.warning("commit.failed", error=repr(error), partitions=len(moved))
             return
-        for partition, offset in moved.items():
-            if window := self._windows.get(partition):
-                window.mark_committed(offset)
+        for window, offset in moved.values():
+            window.mark_committed(offset)
 
     def _dispatch(self) -> None:
         """Start what may start: after every fetch and after every finished message."""

@@ -28,7 +28,6 @@ _log = structlog.get_logger()
 
 _COMMIT_SECONDS = 0.25
 _POLL_MS = 1_000
-_SESSION_MS = 10_000
 _STALLED_SECONDS = 60
 
 
@@ -55,7 +54,8 @@ class Worker:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             fetch_max_wait_ms=kafka.fetch_max_wait_ms,
-            session_timeout_ms=_SESSION_MS,
+            session_timeout_ms=kafka.session_timeout_ms,
+            heartbeat_interval_ms=kafka.session_timeout_ms // 4,
             # A revocation drains the window first: the broker must wait longer than that.
             rebalance_timeout_ms=int((runtime.drain_seconds + 10) * 1000),
         )

@@ -25,14 +25,7 @@ _FOR = (("jobs", "!high !retired !homemaker !rural"), ("travel", "!low !rural"),
         ("professional", "desk"), ("game", "young"))  # fmt: skip
 # Too many at once, or a trade rather than an app.
 _NOT_ONE_APP = re.compile(r" and |lending")
-_SPOKEN = {"be": "the be app", "VietQR bank transfer (NAPAS 247)": "VietQR transfer",
-           "BCA mobile / myBCA": "BCA mobile", "Reddit (r/VietNam)": "Reddit",
-           "X (Twitter)": "X", "MariBank (SeaBank)": "MariBank"}  # fmt: skip
-_CLUMSY_FROM, _CLUMSY, _CASH_FLUENCY = 55, 0.4, 0.08
-
-
-def spoken_name(platform: str) -> str:
-    return _SPOKEN.get(platform, platform)
+_CLUMSY_FROM, _CLUMSY = 55, 0.4
 
 
 def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platform]:
@@ -45,8 +38,6 @@ def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platfo
     if is_offline(person.cast):
         return {}
     skipped = {"shop", "wallet", "extra"} if age >= _CLUMSY_FROM and fluency < _CLUMSY else set()
-    if fluency < _CASH_FLUENCY:
-        skipped |= {"wallet"}
     fitting = [p for p in market.digital.platforms if fits(person, p)]
     chosen: dict[str, Platform] = {}
     for role, kinds in _ROLES.items():

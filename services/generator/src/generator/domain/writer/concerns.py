@@ -54,5 +54,7 @@ def _holders(who: str) -> tuple[str, ...]:
     """Alternatives of flags, any of which makes somebody one of them."""
     if "muslim" in who:
         return ("islam",)
+    if "travel" in who:
+        return ("!low !teen",)
     found = [flags for words, flags in _HOLDERS if re.search(words, who)]
     return tuple(needs for flags in found for needs in flags.split("|"))

@@ -303,7 +303,7 @@ KINDS: dict[str, tuple[str, str, str, str, str, str]] = {
 }
 
 _PREDICATES = {
-    "pupil": "goes to secondary school",
+    "pupil": "goes to school",
     "student": "is a student",
     "retired": "is retired",
     "homemaker": "runs the household",

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from generator.domain.writer.anchors import anchor, income
-from generator.domain.writer.apps import annoyance, apps, spoken_name
+from generator.domain.writer.apps import annoyance, apps
 from generator.domain.writer.brands import SERVICES, Attachment, distrusted, trusted
 from generator.domain.writer.concerns import concern
 from generator.domain.writer.local import whereabouts
-from generator.domain.writer.person import is_offline, person_of
+from generator.domain.writer.person import Person, is_offline, person_of
 from generator.domain.writer.prose import Prose
 from generator.domain.writer.register import register_words
-from generator.domain.writer.said import Saying, sayings
+from generator.domain.writer.said import Saying, sayings, spoken_name
 from suara.markets import Market, Snapshot
 from suara.markets.consumption import Platform
 from suara.personas import Cast, Draft, Evidence, Profile
@@ -73,8 +73,8 @@ def _digital_habits(prose: Prose, used: dict[str, Platform], trusted_names: set[
     else:
         screen = "screen_off"
     middle = [
-        _payment(used.get("wallet")),
-        "shop" if "shop" in used else "shop_off",
+        _payment(prose.person, used.get("wallet")),
+        _shopping(prose.person, "shop" in used),
     ]
     person.draw("digital order").shuffle(middle)
     if "extra" in used and person.draw("extra").random() < 0.6:
@@ -82,9 +82,15 @@ def _digital_habits(prose: Prose, used: dict[str, Platform], trusted_names: set[
     return prose.paragraph(field, [screen, *middle, "gripe" if peeve else "gripe_off"])
 
 
-def _payment(wallet: Platform | None) -> str:
+def _shopping(person: Person, online: bool) -> str:
+    if online:
+        return "shop"
+    return "shop_young" if "teen" in person.flags else "shop_off"
+
+
+def _payment(person: Person, wallet: Platform | None) -> str:
     if wallet is None:
-        return "pay_cash"
+        return "pay_young" if "teen" in person.flags else "pay_cash"
     return "pay_bank" if "bank" in wallet.kind else "pay"
 
 
@@ -99,7 +105,7 @@ def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ..
     if liked:
         goods = [a for a in liked if a.category not in SERVICES]
         best = person.draw("splurge").choice(goods or liked)
-        prose.words["brand"] = best.brand
+        prose.words["brand"] = spoken_name(best.brand)
         prose.know("brand_praise", best.why.phrase, best.why)
     middle = ["yardstick" if quoted else "yardstick_plain", "tactic"]
     person.draw("price order").shuffle(middle)
@@ -123,7 +129,7 @@ def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment,
         tables.append("fear")
     if disliked:
         worst = person.draw("switch").choice(disliked)
-        prose.words["bad_brand"] = worst.brand
+        prose.words["bad_brand"] = spoken_name(worst.brand)
         prose.know("bad", worst.why.phrase, worst.why)
         tables.append("switch")
     if len(tables) < 3 or person.draw("tension").random() < 0.75:

@@ -6,6 +6,22 @@ from dataclasses import dataclass
 from suara.markets import Signal, Snapshot, Stance
 from suara.personas import Evidence
 
+# Where the data's name of a brand or platform is not what people call it.
+_SPOKEN = {
+    "be": "the be app",
+    "BCA mobile / myBCA": "BCA mobile",
+    "Dutch Lady (Cô Gái Hà Lan)": "Dutch Lady",
+    "GO! (Big C)": "Big C",
+    "Honda motorcycles": "Honda",
+    "MariBank (SeaBank)": "MariBank",
+    "MRT-3 and LRT": "the MRT",
+    "Phương Trang (FUTA)": "Phương Trang",
+    "Reddit (r/VietNam)": "Reddit",
+    "ST25 Ông Cua rice": "ST25 rice",
+    "Trung Nguyên (G7)": "Trung Nguyên",
+    "VietQR bank transfer (NAPAS 247)": "VietQR transfer",
+    "X (Twitter)": "X",
+}
 # Longer or stranger texts (links, quotes, other people's paragraphs) do not fit a sentence.
 _FITS = re.compile(r"[^\n{}<>|@\"“”]{3,90}")
 _LINK = re.compile(r"https?:|www\.")
@@ -22,6 +38,11 @@ class Saying:
     def evidence(self, field: str, claim: str | None = None) -> Evidence:
         said = claim or f"{self.subject}: {self.phrase}"
         return Evidence(field=field, claim=said, signal_ids=(self.signal_id,))
+
+
+def spoken_name(name: str) -> str:
+    """What people call a brand or platform."""
+    return _SPOKEN.get(name, name)
 
 
 def sayings(snapshot: Snapshot, subject: str, stance: Stance) -> tuple[Saying, ...]:
