@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +30,7 @@ class Unsteady(Publisher):
         self.sent: list[UUID] = []
 
     async def send(
-        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+        self, _topic: str, _key: bytes | None, _value: bytes | None, headers: Headers
     ) -> None:
         if self.errors:
             raise self.errors.pop(0)
@@ -53,9 +55,11 @@ async def _relay_all(database: Any, settings: Settings, publisher: Publisher) ->
         Outbox(database, settings.kafka.topic_prefix), Lease(database, "relay"), publisher
     )
     running = asyncio.create_task(relay.run())
-    async with asyncio.timeout(15):
-        while await database.outbox.count_documents({"refused": None}):
-            await asyncio.sleep(0.05)
+
+    async def is_empty() -> bool:
+        return not await database.outbox.count_documents({"refused": None})
+
+    await _until(is_empty)
     relay.stop()
     await running
 
@@ -136,14 +140,14 @@ async def test_a_lease_is_held_by_one_and_taken_over_when_it_runs_out(store: Any
     keeping = asyncio.create_task(first.keep(lambda: taken.append("first")))
     waiting = None
     try:
-        await _until(lambda: first.held)
+        await _until(partial(_is_held, first))
         waiting = asyncio.create_task(second.keep(lambda: taken.append("second")))
         await asyncio.sleep(2.5)
         assert (first.held, second.held) == (True, False)
 
         keeping.cancel()  # dies without releasing
         died = time.monotonic()
-        await _until(lambda: second.held)
+        await _until(partial(_is_held, second))
         assert not first.held
         assert time.monotonic() - died > 1
         assert taken == ["first", "second"]
@@ -158,13 +162,19 @@ async def test_a_released_lease_is_free_at_once(store: Any) -> None:
     first, second = (Lease(database, "duty", seconds=30) for _ in range(2))
     for lease in (first, second):
         keeping = asyncio.create_task(lease.keep(lambda: None))
-        await _until(lambda held=lease: held.held)
+        await _until(partial(_is_held, lease))
         keeping.cancel()
         await lease.release()
         assert not lease.held
 
 
-async def _until(condition: Any) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.02)
+async def _until(condition: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(600):
+        if await condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("still not so after 12 s")
+
+
+async def _is_held(lease: Lease) -> bool:
+    return lease.held

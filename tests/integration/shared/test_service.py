@@ -153,5 +153,5 @@ async def test_a_port_that_is_taken_ends_a_service(start: Start) -> None:
         taken.listen()
         service = await start(SUARA_HTTP_PORT=str(taken.getsockname()[1]))
         code, said = await service.end(None)
-    assert code == 1
+    assert code != 0
     assert "address already in use" in said

@@ -133,7 +133,7 @@ def _show(home: Home, result: Result, saved: dict[str, Path]) -> None:
     out.print(f"Portraits and personas.json: {home.demo}")
     out.print(f"Stored data: {home.data}   Logs: {home.logs}")
     out.print("\nWhat to try next", style="bold")
-    out.print('  make demo AUDIENCE="Young fathers in Surabaya who ride for Gojek"')
+    out.print('  make demo AUDIENCE="Young men in Surabaya who ride for Gojek"')
     out.print("  make up               keep it running: the API, its docs at <address>/docs")
     out.print("  then, at the address that it prints:")
     out.print(f'  curl -H "Authorization: Bearer $({command()} token)" <address>/api/v1/projects')

@@ -26,6 +26,8 @@ class Background:
         self._database = database
         self._publisher = publisher
         self._relay = relay
+        self.prepared = asyncio.Event()
+        """Set once MongoDB has the collections and indexes."""
         self._relaying = False
         self._work: asyncio.Task[None] | None = None
 
@@ -73,3 +75,4 @@ class Background:
         ):
             with attempt:
                 await ensure_indexes(self._database)
+        self.prepared.set()

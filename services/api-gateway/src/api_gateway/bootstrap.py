@@ -1,5 +1,6 @@
 """Composition root: settings -> adapters -> handlers -> app."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -44,7 +45,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     outbox = Outbox(database, settings.kafka.topic_prefix)
     relay = Relay(outbox, Lease(database, "outbox-relay"), publisher)
     background = Background(database, publisher, relay)
-    app = _app(settings, _gateway(database, outbox, relay), background, database)
+    app = _app(
+        settings, _gateway(database, outbox, relay, background.prepared), background, database
+    )
     background.start()
     try:
         yield app
@@ -53,11 +56,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
         database.client.close()
 
 
-def _gateway(database: Database, outbox: Outbox, relay: Relay) -> Gateway:
+def _gateway(database: Database, outbox: Outbox, relay: Relay, prepared: asyncio.Event) -> Gateway:
     projects, groups, personas = Projects(database), Groups(database), Personas(database)
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
-    return Gateway(handlers, projects, groups, personas)
+    return Gateway(handlers, projects, groups, personas, prepared)
 
 
 def _app(

@@ -17,12 +17,14 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
 from api_gateway.api import generation, groups, personas, projects, prompt
-from api_gateway.api.dependencies import bearer_token
+from api_gateway.api.dependencies import bearer_token, wait_until_prepared
 from api_gateway.api.documentation import responses
 
 root = APIRouter(include_in_schema=False)
 api = APIRouter(
-    prefix="/api/v1", dependencies=[Depends(bearer_token)], responses=responses(401, 503)
+    prefix="/api/v1",
+    dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
+    responses=responses(401, 503),
 )
 for resource in (projects, prompt, groups, generation, personas):
     api.include_router(resource.router)

@@ -137,6 +137,15 @@ def a_persona(**changes: Any) -> Persona:
     return Persona.model_validate(fields | changes)
 
 
+def a_library_persona(**changes: Any) -> Persona:
+    """A proven persona with a portrait; otherwise the twin of `a_persona()`."""
+    fields: dict[str, Any] = {
+        "id": an_id("library persona"),
+        "avatar_url": "https://cdn.example.org/suara/portraits/ab/abcd.png",
+    }
+    return a_persona(**(fields | changes))
+
+
 def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
     """An event of that type, about the one persona of these samples; `changes` replace data."""
     data: dict[str, Any] = {
@@ -150,8 +159,8 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "cast": a_cast(),
         "draft": a_draft(),
         "persona": a_persona(),
-        "library_persona": a_persona(id=an_id("library persona"), avatar_url="http://x/p.png"),
-        "avatar_url": "http://x/p.png",
+        "library_persona": a_library_persona(),
+        "avatar_url": "https://cdn.example.org/suara/portraits/ab/abcd.png",
         "image_key": "portraits/ab/abcd.png",
         "thumbnail_key": "portraits/ab/abcd.webp",
         "market": "PH",

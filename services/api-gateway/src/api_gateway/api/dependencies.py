@@ -1,5 +1,6 @@
 """What endpoints ask for: who is asking, about what, and the means to answer."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import Annotated, cast
@@ -13,7 +14,9 @@ from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
+from suara.errors import OutageError
 
+_PREPARATION_SECONDS = 5.0
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 # For the documentation only: `web.authentication` does the work.
@@ -22,12 +25,16 @@ bearer_token = HTTPBearer(bearerFormat="JWT", auto_error=False, description="`su
 
 @dataclass(frozen=True)
 class Gateway:
-    """What the endpoints work with: `handlers` to change things, the rest to read."""
+    """What the endpoints work with: `handlers` to change things, the stores to read.
+
+    prepared: set once the collections and their indexes are there.
+    """
 
     handlers: Handlers
     projects: Projects
     groups: Groups
     personas: Personas
+    prepared: asyncio.Event
 
 
 def _gateway(request: Request) -> Gateway:
@@ -42,6 +49,19 @@ def _trace(request: Request) -> str | None:
     """The caller's trace context (W3C), if it sent a well-formed one."""
     traceparent = request.headers.get("traceparent", "")
     return traceparent if _TRACEPARENT.fullmatch(traceparent) else None
+
+
+async def wait_until_prepared(request: Request) -> None:
+    """Hold requests back for a moment at start. Raises OutageError if that takes too long.
+
+    A first insert beside the creation of an index of the same collection is a collision that
+    not every server survives: SecantusDB 0.7 hangs.
+    """
+    try:
+        async with asyncio.timeout(_PREPARATION_SECONDS):
+            await _gateway(request).prepared.wait()
+    except TimeoutError as error:
+        raise OutageError("MongoDB is not prepared yet") from error
 
 
 CompanyId = Annotated[UUID, Depends(_company)]

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from pymongo.errors import ConnectionFailure, OperationFailure
+from pymongo.errors import OperationFailure
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from api_gateway.adapters.transactions import is_collision
 from api_gateway.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from api_gateway.web.problems import problem
 from api_gateway.web.validation import faults_of
+from suara.outages import OUTAGES
 
 _RETRY_SECONDS = "5"
 _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
@@ -26,7 +27,8 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(InvalidFieldsError)(_invalid_fields)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(HTTPException)(_http)
-    app.exception_handler(ConnectionFailure)(_unavailable)
+    for outage in OUTAGES:
+        app.exception_handler(outage)(_unavailable)
     app.exception_handler(OperationFailure)(_refused_by_database)
     app.exception_handler(Exception)(_unexpected)
 

@@ -2,7 +2,8 @@
 
 Birth years as the Pew Research Center draws them, with 2013 to 2024 for generation Alpha.
 Somebody born in year B is `today - B` years old. Stages of life are our convention: seniors
-from 60 (the legal age in the Philippines and Vietnam), young adults 18 to 29.
+from 60 (the legal age in the Philippines and Vietnam), young adults 18 to 29; plain "young"
+reaches to 35, where the ASEAN's definition of youth ends.
 """
 
 import re
@@ -42,6 +43,13 @@ _STAGES = (
             r"|lansia|pensiunan|nguoi cao tuoi)\b"
         ),
         (60, None),
+    ),
+    (
+        re.compile(
+            r"\byoung\b(?!\s+(?:kids|children|child|ones|famil|daughter|son|at\s+heart))"
+            r"|\b(?:anak muda|kaum muda|gioi tre|kabataan)\b"
+        ),
+        (18, 35),
     ),
 )
 _ADULTS = re.compile(r"\badults?\b|\bdewasa\b")

@@ -29,13 +29,19 @@ _SINGULARS = {"housewives": "housewife", "midwives": "midwife", "businessmen": "
               "mums": "mum", "fathers": "father"}  # fmt: skip
 
 
+# "who ride for Gojek", "driving Grab"; those who "ride Grab" are passengers.
+_RIDING = {"ride", "rides", "riding"}
+_DRIVING = {"drive", "drives", "driving"}
+_PLATFORMS = {"gojek", "grab", "angkas", "joyride", "maxim", "indrive", "be", "xanh"}
+
+
 def occupation(reading: Reading) -> str | None:
     """The occupation as a group shows it, singular, first letter capital; None if not said.
 
     Fields joined by "or" or "and" become "Finance or marketing professional".
     """
     words = [word.folded for word in reading.words]
-    return _fields(words) or _phrase(words) or _professional(words)
+    return _fields(words) or _phrase(words) or _ride_hailing(words) or _professional(words)
 
 
 def singular(word: str) -> str:
@@ -129,6 +135,15 @@ def _is_dealt_with(words: list[str], at: int) -> bool:
         return False
     of_relatives = len(before) == 2 and before[1] == "of" and before[0] in _RELATIVES
     return of_relatives or before[-1] in _DEALT_WITH
+
+
+def _ride_hailing(words: list[str]) -> str | None:
+    for i, word in enumerate(words[:-1]):
+        served = words[i + 2 : i + 3] if words[i + 1] == "for" else words[i + 1 : i + 2]
+        works = word in _DRIVING or (word in _RIDING and words[i + 1] == "for")
+        if works and served and served[0] in _PLATFORMS:
+            return "Ride-hailing driver"
+    return None
 
 
 def _professional(words: list[str]) -> str | None:

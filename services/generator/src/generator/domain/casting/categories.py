@@ -105,6 +105,8 @@ CATEGORIES = (
     Category(("freelancer", "freelance", "freelance worker", "freelance professional",
               "independent contractor", "digital nomad", "remote freelancer"),
              ("freelancer", "freelance designer", "virtual assistant"), titles=FREELANCE),
+    Category(("ride hailing driver", "ride hailing rider", "ride hailing"),
+             ("ride hailing", "motorcycle taxi", "car taxi", "taxi driver"), keep_words=True),
     Category(("gig worker", "gig economy worker", "platform worker"),
              ("ride hailing", "motorcycle taxi", "delivery rider", "parcel courier",
               "virtual assistant", "freelancer")),

@@ -10,7 +10,7 @@ from suara.personas import IncomeLevel
 # others: exponents on a log scale, above 1 leaning to the lower bound. Judgement.
 _LEANING: dict[IncomeLevel, float] = {"Low": 0.6, "Middle": 1.4, "High": 2.2}
 # The open top bracket ends, and the low bracket starts, at this multiple of its known bound.
-_TOP_MULTIPLE, _BOTTOM_SHARE = 4.0, 0.25
+_TOP_MULTIPLE, _BOTTOM_SHARE = 4.0, 0.4
 
 
 def monthly_income(bracket: IncomeBracket, level: IncomeLevel, random: Random) -> int | None:
