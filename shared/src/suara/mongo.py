@@ -10,6 +10,8 @@ Document = dict[str, Any]
 Database = AsyncIOMotorDatabase[Document]
 
 _SELECTION_TIMEOUT_MS = 5_000
+# A server that takes a request and never answers counts as away.
+_ANSWER_TIMEOUT_MS = 20_000
 
 
 def connect(settings: MongoSettings, service: str) -> Database:
@@ -24,6 +26,7 @@ def connect(settings: MongoSettings, service: str) -> Database:
         tz_aware=True,
         appname=f"suara-{service}",
         serverSelectionTimeoutMS=_SELECTION_TIMEOUT_MS,
+        socketTimeoutMS=_ANSWER_TIMEOUT_MS,
         maxPoolSize=32,
     )
     return client[settings.database]

@@ -6,8 +6,11 @@ from typing import Literal, NoReturn, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pymongo.errors import PyMongoError
+from pymongo.uri_parser import parse_uri
 
 USAGE_ERROR = 2
+_ADDRESS = r"(\[[0-9a-fA-F:]+\]|[^\s,:/]+):\d{1,5}"
 
 
 class KafkaSettings(BaseSettings):
@@ -15,7 +18,9 @@ class KafkaSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SUARA_KAFKA_", frozen=True)
 
-    bootstrap: str = Field(min_length=1, description="host:port[,host:port] of the brokers")
+    bootstrap: str = Field(
+        pattern=rf"^{_ADDRESS}(,{_ADDRESS})*$", description="host:port[,host:port]"
+    )
     idempotence: bool = Field(default=True, description="use the idempotent producer")
     fetch_max_wait_ms: int = Field(default=500, ge=1, le=30_000)
     session_timeout_ms: int = Field(
@@ -36,9 +41,16 @@ class MongoSettings(BaseSettings):
 
     @field_validator("url")
     @classmethod
-    def _has_scheme(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith(("mongodb://", "mongodb+srv://")):
+    def _can_be_read(cls, url: SecretStr) -> SecretStr:
+        text = url.get_secret_value()
+        if not text.startswith(("mongodb://", "mongodb+srv://")):
             raise ValueError("it does not begin with mongodb:// or mongodb+srv://")
+        if text.startswith("mongodb://"):  # reading the other kind would ask the name server
+            try:
+                parse_uri(text)
+            except (PyMongoError, ValueError):
+                # Without the driver's words: they repeat parts of the URL, which is a secret.
+                raise ValueError("it is not mongodb://[user:password@]host[:port]/...") from None
         return url
 
 
@@ -89,10 +101,14 @@ def refuse(settings: type[BaseSettings], error: ValidationError) -> NoReturn:
     """Exit 2 with the first faulty variable, without repeating its value: it may be a secret."""
     fault = error.errors(include_input=False, include_url=False)[0]
     prefix = settings.model_config.get("env_prefix", "")
-    name = (prefix + "_".join(str(part) for part in fault["loc"])).upper()
-    missing = fault["type"] == "missing"
-    problem = "is not set, and has no default" if missing else f"is malformed: {fault['msg']}"
-    print(f"suara: {name} {problem}", file=sys.stderr)
+    field = str(fault["loc"][0]) if fault["loc"] else ""
+    if fault["type"] == "missing":
+        problem = "is not set, and has no default"
+    else:
+        problem = f"is malformed: {fault['msg'].removeprefix('Value error, ')}"
+    description = settings.model_fields[field].description if field else None
+    meaning = f" ({description})" if description else ""
+    print(f"suara: {(prefix + field).upper()} {problem}{meaning}", file=sys.stderr)
     raise SystemExit(USAGE_ERROR)
 
 

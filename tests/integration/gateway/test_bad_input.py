@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from pymongo.errors import ServerSelectionTimeoutError
 
 GENDERS = ["Male", "Female", "All"]
 AGES = "integers from 0 to 120"
@@ -167,7 +168,22 @@ async def test_errors_of_the_program_do_not_show_its_inside(shared: Any, login: 
     async def broken() -> None:
         raise RuntimeError("secret")
 
-    app.add_api_route("/broken", broken)
+    app.add_api_route("/broken", broken, include_in_schema=False)
     response = await login(app).get("/broken")
 
     assert "secret" not in assert_problem(response, 500)["detail"]
+
+
+async def test_a_database_that_goes_away_is_503_and_worth_another_try(
+    shared: Any, login: Any
+) -> None:
+    app, _ = shared
+
+    async def unreachable() -> None:
+        raise ServerSelectionTimeoutError("secret address")
+
+    app.add_api_route("/unreachable", unreachable, include_in_schema=False)
+    response = await login(app).get("/unreachable")
+
+    assert "secret" not in assert_problem(response, 503)["detail"]
+    assert int(response.headers["retry-after"]) > 0

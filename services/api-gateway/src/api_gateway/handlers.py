@@ -126,6 +126,8 @@ class Handlers:
             }
             changed = group.model_copy(update=changes)
             await self._groups.set(session, where, changes | {"generation": run.model_dump()})
+            if run.attempt == 1:
+                await self._personas.remove_unfinished(session, where)
             requested = GenerationRequested(
                 **_identity(where),
                 generation_id=run.id,

@@ -108,10 +108,11 @@ class Worker:
         """One turn of the loop: fetch, or wait for room while the window is full."""
         self._assignment.changed.clear()
         free = self._assignment.free
-        if free <= 0:
-            await self._hold(stopping)
-        else:
+        if free > 0:
+            self._consumer.resume(*self._consumer.paused())
             await self._fetch(stopping, timeout_ms=_POLL_MS, max_records=free)
+        else:
+            await self._hold(stopping)
 
     async def _fetch(self, stopping: asyncio.Event, **limits: int) -> None:
         try:
@@ -124,18 +125,16 @@ class Worker:
             self._assignment.take(partition, [_message(record) for record in records])
 
     async def _hold(self, stopping: asyncio.Event) -> None:
-        """Wait for room. While there is none, poll with all partitions paused: silence looks like
-        death. Not paused before, because the client forgets what it has fetched ahead.
+        """Wait for room. If none comes soon, poll with all partitions paused: silence looks like
+        death. Not paused before, because the client then forgets what it has fetched ahead.
         """
         room = asyncio.wait_for(self._assignment.changed.wait(), _POLL_MS / 1000)
         with contextlib.suppress(TimeoutError):
             await unless(stopping, room)
             return
-        held = self._consumer.assignment()
-        self._consumer.pause(*held)
+        self._consumer.pause(*self._consumer.assignment())
         # A partition assigned this moment is not paused: what comes from it is taken all the same.
         await self._fetch(stopping, timeout_ms=0, max_records=1)
-        self._consumer.resume(*(held & self._consumer.assignment()))
 
     async def _commit_regularly(self) -> None:
         while True:

@@ -49,6 +49,10 @@ class Personas:
         found = self._personas.find(query, {"generation_id": 1}, session=session)
         return [Key(document["_id"], document["generation_id"]) async for document in found]
 
+    async def remove_unfinished(self, session: Session, where: InGroup) -> None:
+        """Remove what an earlier run of the group left behind: nobody waits for it any more."""
+        await self._personas.delete_many(_within(where) | {"persona": None}, session=session)
+
     async def remove(
         self, session: Session, where: InGroup, persona_id: UUID | None = None
     ) -> None:

@@ -22,9 +22,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _declares_too_much(scope):
-            response = problem(
-                scope["path"], 413, "body-too-large", _DETAIL, headers={"Connection": "close"}
-            )
+            response = problem(scope["path"], 413, "body-too-large", _DETAIL)
             await response(scope, receive, send)
             return
         received = 0
@@ -35,7 +33,7 @@ class BodyLimit:
             received += len(message.get("body", b""))
             if received > MAX_BYTES:
                 # The one kind of error that FastAPI lets through while it reads a body.
-                raise HTTPException(413, _DETAIL, headers={"Connection": "close"})
+                raise HTTPException(413, _DETAIL)
             return message
 
         await self._app(scope, receive_limited, send)
