@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import psutil
+
 from report import report
 from suara_local import tokens
 from suara_local.job import Job

@@ -4,11 +4,12 @@ Each test gets a database and topics of its own, so that tests run in parallel.
 """
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
 from suara import mongo
 from suara.kafka.admin import ensure_topics
 from suara.mongo import Database
@@ -68,12 +69,9 @@ def own_environment(environment: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def set_environment(
-    own_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def set_environment(own_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in own_environment.items():
         monkeypatch.setenv(name, value)
-    yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from aiokafka import AIOKafkaConsumer
+
 from suara.events import Envelope
 from suara.kafka.codec import decode
 from suara_local import tokens

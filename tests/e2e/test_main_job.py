@@ -11,6 +11,7 @@ import httpx
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 from PIL import Image
+
 from suara.events import GenerationCompleted, PersonaGenerated
 from suara.markets import bundled_snapshot, market
 from suara.personas import Dispositions

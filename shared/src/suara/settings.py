@@ -28,7 +28,11 @@ class KafkaSettings(BaseSettings):
     )
     partitions: int = Field(default=24, ge=1, le=10_000)
     replication: int = Field(default=1, ge=1, le=10)
-    topic_prefix: str = Field(default="suara", pattern=r"^[a-zA-Z0-9_.-]{1,100}$")
+    topic_prefix: str = Field(
+        default="suara",
+        pattern=r"^[a-zA-Z0-9_.-]{1,100}$",
+        description="1 to 100 letters, digits, dots, dashes or underscores",
+    )
 
 
 class MongoSettings(BaseSettings):
@@ -104,11 +108,11 @@ def refuse(settings: type[BaseSettings], error: ValidationError) -> NoReturn:
     field = str(fault["loc"][0]) if fault["loc"] else ""
     if fault["type"] == "missing":
         problem = "is not set, and has no default"
+    elif fault["type"] == "string_pattern_mismatch":
+        problem = f"is malformed: it should read {settings.model_fields[field].description}"
     else:
         problem = f"is malformed: {fault['msg'].removeprefix('Value error, ')}"
-    description = settings.model_fields[field].description if field else None
-    meaning = f" ({description})" if description else ""
-    print(f"suara: {(prefix + field).upper()} {problem}{meaning}", file=sys.stderr)
+    print(f"suara: {(prefix + field).upper()} {problem}", file=sys.stderr)
     raise SystemExit(USAGE_ERROR)
 
 

@@ -62,7 +62,7 @@ async def test_steps_in_any_order_and_number_complete_exactly_once(
     database: Database, seed: int
 ) -> None:
     run = await Run.of(database, total=3)
-    dice = random.Random(seed)  # noqa: S311 - repeatable disorder, no secret
+    dice = random.Random(seed)
     events = [(step, uuid4()) for step in life(3)]
     deliveries = events + dice.choices(events, k=6)
     dice.shuffle(deliveries)

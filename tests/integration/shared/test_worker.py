@@ -87,7 +87,7 @@ async def test_a_flood_is_handled_once_in_order_and_never_too_much_at_a_time(
     kafka: KafkaSettings,
 ) -> None:
     keys, messages, concurrency = 40, 500, 8
-    dice = random.Random(7)  # noqa: S311 - repeatable disorder, no secret
+    dice = random.Random(7)
     handled: dict[UUID, list[str]] = defaultdict(list)
     running: set[UUID] = set()
     peak = 0

@@ -1,7 +1,5 @@
 """Whole prompts: the documented examples, silence, and hostile input."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,19 +93,12 @@ def test_four_thousand_characters_of_junk_parse_to_admissible_values(junk: str) 
     assert _stays_in_bounds(parse(_repeated(junk)))
 
 
-# Outside hypothesis, which slows down the code it watches.
+# A pattern that backtracks without bound would take hours on these, not seconds.
+@pytest.mark.timeout(10)
 @pytest.mark.parametrize("junk", [*_VOCABULARY, "25-", "class a,", "five a b c", "early to mid"])
-def test_four_thousand_characters_of_junk_parse_within_20_ms(junk: str) -> None:
-    prompt = _repeated(junk)
-    parse("warm up in Berlin")
-    assert min(_milliseconds(prompt) for _ in range(5)) < 20
+def test_no_repetition_makes_the_parser_backtrack_without_bound(junk: str) -> None:
+    assert _stays_in_bounds(parse(_repeated(junk)))
 
 
 def _repeated(junk: str) -> str:
     return (junk + " ") * (4000 // (len(junk) + 1))
-
-
-def _milliseconds(prompt: str) -> float:
-    started = time.process_time()
-    parse(prompt)
-    return (time.process_time() - started) * 1000

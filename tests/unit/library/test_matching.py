@@ -62,7 +62,7 @@ def test_a_match_satisfies_the_definition_as_strictly_as_the_cast_person(
 
 
 def test_strangers_in_the_same_place_of_life_rarely_match() -> None:
-    dice = random.Random(7)  # noqa: S311 - repeatable strangers, no secret
+    dice = random.Random(7)
 
     def anybody() -> Dispositions:
         return Dispositions(**{name: dice.random() for name in Dispositions.model_fields})
