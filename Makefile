@@ -37,7 +37,7 @@ down: setup ## Stop what `make up` or `suara up --detach` started
 	@$(BIN)/suara down
 
 test: setup ## All tests, in parallel, on real servers
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/ruff check .

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 from PIL import Image
 
@@ -17,8 +16,6 @@ from suara.markets import bundled_snapshot, market
 from suara.personas import Dispositions
 from suara_local import tokens
 from suara_local.stack import Stack
-
-pytestmark = pytest.mark.xdist_group("e2e")
 
 AUDIENCE = (
     "Urban millennial women in Manila aged 25-32 who use GCash "

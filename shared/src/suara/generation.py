@@ -6,26 +6,15 @@ from the sets. Steps may repeat and arrive in any order.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from pymongo import ReturnDocument
 
 from suara.events import Event, GenerationCompleted, GenerationFailed, GenerationScoped
 from suara.mongo import Database, Document
-from suara.progress import pipeline
+from suara.progress import Stage, pipeline
 
-
-class Stage(StrEnum):
-    """What may happen to a persona of a generation; each is a set of persona ids."""
-
-    CAST = "cast"
-    REUSED = "reused"
-    DRAFTED = "drafted"
-    WRITTEN = "written"
-    PORTRAYED = "portrayed"
-    UNPORTRAYED = "unportrayed"
-    FAILED = "failed"
+__all__ = ["Progress", "Stage", "advance"]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """MongoDB: one client per process, ids as standard UUIDs, times with their zone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
@@ -30,6 +32,16 @@ def connect(settings: MongoSettings, service: str) -> Database:
         maxPoolSize=32,
     )
     return client[settings.database]
+
+
+@contextmanager
+def connected(settings: MongoSettings, service: str) -> Iterator[Database]:
+    """The database, disconnected at the end. Raises as `connect`."""
+    database = connect(settings, service)
+    try:
+        yield database
+    finally:
+        database.client.close()
 
 
 async def ping(database: Database) -> None:

@@ -1,15 +1,27 @@
 """The aggregation pipeline behind `suara.generation`: sets in, status and text out."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 Expression = Any
-_SETS = ("cast", "reused", "drafted", "written", "portrayed", "unportrayed", "failed")
+
+
+class Stage(StrEnum):
+    """What may happen to a persona of a generation; each is a set of persona ids."""
+
+    CAST = "cast"
+    REUSED = "reused"
+    DRAFTED = "drafted"
+    WRITTEN = "written"
+    PORTRAYED = "portrayed"
+    UNPORTRAYED = "unportrayed"
+    FAILED = "failed"
 
 
 def pipeline(
-    event_id: UUID, steps: Sequence[tuple[str, UUID]], reason: str, notes: Sequence[str]
+    event_id: UUID, steps: Sequence[tuple[Stage, UUID]], reason: str, notes: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Update stages for `find_one_and_update` on a group's document."""
     return [
@@ -21,10 +33,10 @@ def pipeline(
     ]
 
 
-def _grown_sets(steps: Sequence[tuple[str, UUID]], notes: Sequence[str]) -> dict[str, Expression]:
-    added: dict[str, list[UUID]] = {name: [] for name in _SETS}
+def _grown_sets(steps: Sequence[tuple[Stage, UUID]], notes: Sequence[str]) -> dict[str, Expression]:
+    added: dict[str, list[UUID]] = {stage: [] for stage in Stage}
     for stage, persona_id in steps:
-        added[str(stage)].append(persona_id)
+        added[stage].append(persona_id)
     grown: dict[str, Expression] = {
         f"generation.{name}": {"$setUnion": [_set(name), ids]} for name, ids in added.items()
     }

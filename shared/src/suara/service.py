@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import structlog
 from starlette.applications import Starlette
 
 from suara import logging
-from suara.errors import OutageError
+from suara.errors import OutageError, SuaraError
 from suara.health import Check, Server, health_routes
 from suara.kafka.lifecycle import unless
 from suara.kafka.publisher import Publisher
@@ -42,8 +43,14 @@ Bootstrap = Callable[[], AbstractAsyncContextManager[Service]]
 
 
 def run(bootstrap: Bootstrap) -> None:
-    """Run a worker service until SIGTERM or SIGINT, then drain. Blocks."""
-    asyncio.run(_run(bootstrap))
+    """Run a worker service until SIGTERM or SIGINT, then drain. Blocks.
+
+    What a server refuses for good at start ends the process with one line and exit code 1.
+    """
+    try:
+        asyncio.run(_run(bootstrap))
+    except SuaraError as error:
+        sys.exit(f"suara: {error}")
 
 
 async def _run(bootstrap: Bootstrap) -> None:

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    PartialCredentialsError,
+)
 
 from suara.errors import OutageError, PermanentError
 from suara.settings import S3Settings
@@ -76,5 +81,7 @@ class ObjectStore:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
             kind = OutageError if status >= 500 or status == 429 else PermanentError
             raise kind(f"S3 refused: {error}") from error
+        except (NoCredentialsError, PartialCredentialsError) as error:
+            raise PermanentError(f"S3 credentials (AWS_*) are missing: {error}") from error
         except BotoCoreError as error:
             raise OutageError(f"S3 cannot be reached: {error}") from error

@@ -108,7 +108,7 @@ async def test_a_key_that_contradicts_the_data_is_refused(key: bytes) -> None:
 
 async def test_an_output_that_is_not_declared_is_refused_with_all_others() -> None:
     library = Library([an_event(PersonaUnmatched), an_event(GroupDeleted)])
-    with pytest.raises(PermanentError, match=r"PersonaCast may not lead to \['GroupDeleted'\]"):
+    with pytest.raises(TypeError, match=r"PersonaCast may not lead to \['GroupDeleted'\]"):
         await library.receive(message())
     assert not library.published
 

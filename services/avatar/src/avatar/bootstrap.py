@@ -17,14 +17,13 @@ from suara.storage import ObjectStore
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    database = mongo.connect(settings.mongo, "avatar")
-    objects = ObjectStore(settings.s3)
-    handlers = Handlers(LocalArtist(), objects, MongoPersonas(database))
-    yield Service(
-        name="avatar",
-        routes=routes(handlers),
-        settings=settings,
-        prepare=objects.ping,
-        checks={"mongo": partial(mongo.ping, database), "s3": objects.ping},
-    )
-    database.client.close()
+    with mongo.connected(settings.mongo, "avatar") as database:
+        objects = ObjectStore(settings.s3)
+        handlers = Handlers(LocalArtist(), objects, MongoPersonas(database))
+        yield Service(
+            name="avatar",
+            routes=routes(handlers),
+            settings=settings,
+            prepare=objects.ping,
+            checks={"mongo": partial(mongo.ping, database), "s3": objects.ping},
+        )

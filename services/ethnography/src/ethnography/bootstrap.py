@@ -19,22 +19,21 @@ from suara.service import Service
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    database = mongo.connect(settings.mongo, "ethnography")
-    snapshots = MongoSnapshots(database)
-    handlers = Handlers(
-        source=BundledSource(),
-        snapshots=snapshots,
-        max_age=timedelta(hours=settings.ethnography.max_age_hours),
-    )
+    with mongo.connected(settings.mongo, "ethnography") as database:
+        snapshots = MongoSnapshots(database)
+        handlers = Handlers(
+            source=BundledSource(),
+            snapshots=snapshots,
+            max_age=timedelta(hours=settings.ethnography.max_age_hours),
+        )
 
-    async def prepare() -> None:
-        await asyncio.gather(snapshots.ensure_indexes(), asyncio.to_thread(warm))
+        async def prepare() -> None:
+            await asyncio.gather(snapshots.ensure_indexes(), asyncio.to_thread(warm))
 
-    yield Service(
-        name="ethnography",
-        routes=routes(handlers),
-        settings=settings,
-        prepare=prepare,
-        checks={"mongo": partial(mongo.ping, database)},
-    )
-    database.client.close()
+        yield Service(
+            name="ethnography",
+            routes=routes(handlers),
+            settings=settings,
+            prepare=prepare,
+            checks={"mongo": partial(mongo.ping, database)},
+        )

@@ -19,18 +19,17 @@ from suara.service import Service
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    database = mongo.connect(settings.mongo, "generator")
-    personas = MongoPersonas(database)
-    handlers = Handlers(BuiltInWriter(), MongoSnapshots(database), personas)
+    with mongo.connected(settings.mongo, "generator") as database:
+        personas = MongoPersonas(database)
+        handlers = Handlers(BuiltInWriter(), MongoSnapshots(database), personas)
 
-    async def prepare() -> None:
-        await asyncio.gather(personas.ensure_indexes(), asyncio.to_thread(warm))
+        async def prepare() -> None:
+            await asyncio.gather(personas.ensure_indexes(), asyncio.to_thread(warm))
 
-    yield Service(
-        name="generator",
-        routes=routes(handlers),
-        settings=settings,
-        prepare=prepare,
-        checks={"mongo": partial(mongo.ping, database)},
-    )
-    database.client.close()
+        yield Service(
+            name="generator",
+            routes=routes(handlers),
+            settings=settings,
+            prepare=prepare,
+            checks={"mongo": partial(mongo.ping, database)},
+        )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from generator.domain.assembly import assemble, reuse
+from generator.domain.assembly import assemble, finished_stages, reuse
 from generator.domain.casting import cast
 from generator.ports import Personas, Snapshots, Writer
 from suara.events import (
@@ -59,7 +59,10 @@ class Handlers:
 
     async def draft(self, event: PersonaUnmatched, context: Context) -> Sequence[Event]:
         """Stage 1 of a new person."""
-        draft = await self.personas.draft(event.persona_id)
+        stored = await self.personas.stored(event.persona_id)
+        if stored is None:
+            return []
+        draft = stored.draft
         if draft is None:
             draft = await self.writer.draft(event.cast)
             await self.personas.save_draft(event.persona_id, draft)
@@ -70,22 +73,24 @@ class Handlers:
 
     async def profile(self, event: PersonaDrafted, context: Context) -> Sequence[Event]:
         """Stage 2 of a new person."""
-        persona = await self.personas.persona(event.persona_id)
+        stored = await self.personas.stored(event.persona_id)
+        if stored is None:
+            return []
+        persona = stored.persona
         if persona is None:
             snapshot = await self.snapshots.latest(event.cast.market)
             profile = await self.writer.profile(event.cast, event.draft, snapshot)
             persona = assemble(
                 event, profile, (self.writer.name, self.writer.model), snapshot.version, _now()
             )
-        return await self._finish(event, context, persona, [Stage.WRITTEN])
+        return await self._finish(event, context, persona)
 
     async def reuse(self, event: PersonaMatched, context: Context) -> Sequence[Event]:
         """A library persona as it is, under this group's own id."""
-        persona = await self.personas.persona(event.persona_id)
-        if persona is None:
-            persona = reuse(event, _now())
-        portrait = Stage.PORTRAYED if persona.avatar_url else Stage.UNPORTRAYED
-        return await self._finish(event, context, persona, [Stage.REUSED, Stage.WRITTEN, portrait])
+        stored = await self.personas.stored(event.persona_id)
+        if stored is None:
+            return []
+        return await self._finish(event, context, stored.persona or reuse(event, _now()))
 
     async def failed(self, event: PersonaFailed, context: Context) -> Sequence[Event]:
         """A persona cannot be made: the group will end as failed, with this reason."""
@@ -117,14 +122,10 @@ class Handlers:
         return casting.casts, casting.notes
 
     async def _finish(
-        self,
-        event: PersonaDrafted | PersonaMatched,
-        context: Context,
-        persona: Persona,
-        stages: Sequence[Stage],
+        self, event: PersonaDrafted | PersonaMatched, context: Context, persona: Persona
     ) -> Sequence[Event]:
         await self.personas.save_persona(event.persona_id, persona)
-        steps = [(stage, event.persona_id) for stage in stages]
+        steps = [(stage, event.persona_id) for stage in finished_stages(persona)]
         progress = await self.personas.advance(event, context.event_id, steps)
         if progress is None:
             return []

@@ -1,6 +1,7 @@
 """What the handlers need from outside."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -35,6 +36,14 @@ class Snapshots(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Stored:
+    """The results of a person's stages so far."""
+
+    draft: Draft | None
+    persona: Persona | None
+
+
 class Personas(Protocol):
     """The personas' documents: every stage's result, stored before its event is published.
 
@@ -53,11 +62,11 @@ class Personas(Protocol):
         """Store a cast person, unless one is stored under that id."""
         ...
 
-    async def draft(self, persona_id: UUID) -> Draft | None: ...
+    async def stored(self, persona_id: UUID) -> Stored | None:
+        """What is stored of a cast person; None if they were deleted."""
+        ...
 
     async def save_draft(self, persona_id: UUID, draft: Draft) -> None: ...
-
-    async def persona(self, persona_id: UUID) -> Persona | None: ...
 
     async def save_persona(self, persona_id: UUID, persona: Persona) -> None: ...
 

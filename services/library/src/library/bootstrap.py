@@ -15,13 +15,12 @@ from suara.service import Service
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    database = mongo.connect(settings.mongo, "library")
-    personas = MongoPersonas(database)
-    yield Service(
-        name="library",
-        routes=routes(Handlers(personas)),
-        settings=settings,
-        prepare=personas.ensure_indexes,
-        checks={"mongo": partial(mongo.ping, database)},
-    )
-    database.client.close()
+    with mongo.connected(settings.mongo, "library") as database:
+        personas = MongoPersonas(database)
+        yield Service(
+            name="library",
+            routes=routes(Handlers(personas)),
+            settings=settings,
+            prepare=personas.ensure_indexes,
+            checks={"mongo": partial(mongo.ping, database)},
+        )

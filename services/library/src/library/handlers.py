@@ -28,6 +28,9 @@ class Handlers:
             if await self.personas.claim(event.group_id, event.persona_id, library_id):
                 _log.info("persona.matched", library_persona_id=str(library_id))
                 return [_matched(event, candidate.persona)]
+        # Another delivery of the same cast may have been faster than this one.
+        if earlier := await self.personas.claimed(event.persona_id):
+            return [_matched(event, earlier.persona)]
         return unmatched(event)
 
     async def group_deleted(self, event: GroupDeleted, _: Context) -> Sequence[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from generator.ports import Stored
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage, advance
 from suara.mongo import Database
@@ -48,18 +49,18 @@ class MongoPersonas:
             upsert=True,
         )
 
-    async def draft(self, persona_id: UUID) -> Draft | None:
-        found = await self._personas.find_one({"_id": persona_id}, {"draft": 1})
-        stored = found and found.get("draft")
-        return Draft.model_validate(stored) if stored else None
+    async def stored(self, persona_id: UUID) -> Stored | None:
+        found = await self._personas.find_one({"_id": persona_id}, {"draft": 1, "persona": 1})
+        if found is None:
+            return None
+        draft, persona = found.get("draft"), found.get("persona")
+        return Stored(
+            draft=Draft.model_validate(draft) if draft else None,
+            persona=Persona.model_validate(persona) if persona else None,
+        )
 
     async def save_draft(self, persona_id: UUID, draft: Draft) -> None:
         await self._set(persona_id, "draft", draft.model_dump(mode="json"))
-
-    async def persona(self, persona_id: UUID) -> Persona | None:
-        found = await self._personas.find_one({"_id": persona_id}, {"persona": 1})
-        stored = found and found.get("persona")
-        return Persona.model_validate(stored) if stored else None
 
     async def save_persona(self, persona_id: UUID, persona: Persona) -> None:
         await self._set(persona_id, "persona", persona.model_dump(mode="json"))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from suara.events import PersonaDrafted, PersonaMatched
 from suara.personas import Persona, Profile, Provenance
+from suara.progress import Stage
 
 
 def assemble(
@@ -50,3 +51,11 @@ def reuse(event: PersonaMatched, created_at: datetime) -> Persona:
             "created_at": created_at,
         }
     )
+
+
+def finished_stages(persona: Persona) -> tuple[Stage, ...]:
+    """What a finished persona has reached. One from the library brings its portrait along."""
+    if persona.library_persona_id is None:
+        return (Stage.WRITTEN,)
+    portrait = Stage.PORTRAYED if persona.avatar_url else Stage.UNPORTRAYED
+    return (Stage.REUSED, Stage.WRITTEN, portrait)

@@ -49,7 +49,7 @@ def _check_declared(route: Route, events: Sequence[Event]) -> None:
         kind.__name__ for kind in route.emits
     }
     if undeclared:
-        raise PermanentError(f"{route.event.__name__} may not lead to {sorted(undeclared)}")
+        raise TypeError(f"{route.event.__name__} may not lead to {sorted(undeclared)}")
 
 
 def _for_users(error: Exception) -> str:
