@@ -9,13 +9,17 @@ from rich.text import Text
 
 WIDTH = 100
 STORIES = (
+    ("Home", "household"),
+    ("Education", "education"),
     ("Backstory", "backstory"),
     ("Digital habits", "digital_habits"),
     ("Prices", "price_sensitivity"),
     ("What drives them", "psychographic_notes"),
+    ("Writes", "language_style"),
 )
 LISTS = (
     ("Traits", "personality_traits", "cyan"),
+    ("Values", "values", "cyan"),
     ("Trusts", "trusted_brands", "green"),
     ("Distrusts", "distrusted_brands", "red"),
 )
@@ -47,6 +51,7 @@ def card(persona: dict[str, Any]) -> Panel:
     for label, field in STORIES:
         if persona.get(field):
             grid.add_row(label, Text(str(persona[field])))
+    grid.add_row("Grounded in", Text(_evidence(persona.get("evidence") or []), style="dim"))
     facts = [persona.get(f) for f in ("gender", "occupation", "location")]
     income = persona.get("income_level")
     line = " · ".join(str(f) for f in [*facts, income and f"{income} income"] if f)
@@ -56,6 +61,19 @@ def card(persona: dict[str, Any]) -> Panel:
         title=title,
         title_align="left",
         width=WIDTH,
+    )
+
+
+def _evidence(evidence: list[dict[str, Any]]) -> str:
+    """How many claims cite how many signals, and one of them as an example."""
+    if not evidence:
+        return "no signals"
+    criticisms = [claim for claim in evidence if claim["field"] == "distrusted_brands"]
+    example = (criticisms or evidence)[0]
+    signals = {signal for claim in evidence for signal in claim["signal_ids"]}
+    return (
+        f"{len(signals)} signals behind {len(evidence)} claims about brands, apps, prices and "
+        f"habits, such as “{example['claim']}”: {', '.join(example['signal_ids'])}"
     )
 
 

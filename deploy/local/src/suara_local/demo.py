@@ -13,7 +13,7 @@ import httpx
 from rich.console import Console
 
 from suara_local import cards, interrupts, state, tokens
-from suara_local.home import Home
+from suara_local.home import Home, shown
 from suara_local.job import Job, Result
 from suara_local.stack import Stack
 from suara_local.terminal import bar, command, err, out, steps
@@ -127,11 +127,11 @@ def _show(home: Home, result: Result, saved: dict[str, Path]) -> None:
         paper.print(cards.card(persona))
         out.print(f"  Portrait  {persona.get('avatar_url') or 'none could be made'}", markup=False)
         if persona["id"] in saved:
-            out.print(f"  saved as  {saved[persona['id']]}\n", style="dim", markup=False)
+            out.print(f"  saved as  {shown(saved[persona['id']])}\n", style="dim", markup=False)
     count = len(result.personas)
     out.print(f"\n{count} personas in {result.seconds:.1f} s.", style="bold")
-    out.print(f"Portraits and personas.json: {home.demo}")
-    out.print(f"Stored data: {home.data}   Logs: {home.logs}")
+    out.print(f"Portraits and personas.json: {shown(home.demo)}")
+    out.print(f"Stored data: {shown(home.data)}   Logs: {shown(home.logs)}")
     out.print("\nWhat to try next", style="bold")
     out.print('  make demo AUDIENCE="Young men in Surabaya who ride for Gojek"')
     out.print("  make up               keep it running: the API, its docs at <address>/docs")

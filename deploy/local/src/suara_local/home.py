@@ -93,3 +93,9 @@ def write_private(path: Path, text: str) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise HomeUnusableError(f"Cannot write {path}: {error.strerror}.") from error
+
+
+def shown(path: Path) -> Path:
+    """The path as people like to read it: relative where it is below the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -25,6 +25,9 @@ from suara.markets import market as market_data
 from suara.markets import market_of, place_of
 from suara.personas import Cast, Persona, persona_id
 
+# Seeds are shown in JSON, where many readers keep whole numbers up to 2^53 only.
+_SEED_BITS = 2**53 - 1
+
 
 @dataclass(frozen=True)
 class Handlers:
@@ -115,7 +118,7 @@ class Handlers:
             market,
             place_of(definition.location),
             slots,
-            seed=event.group_id.int & 0x7FFF_FFFF_FFFF_FFFF,
+            seed=event.group_id.int & _SEED_BITS,
             taken_names=[full for full, _ in taken],
             taken_short_names=[short for _, short in taken],
         )

@@ -9,7 +9,7 @@ SingleTitle = tuple[str, Gender | Literal["All"]]
 
 # Titles that describe a group of people, or whose shared ending is longer than a word.
 _IN_PERSON = {
-    "Idle youth, not in school or work": ("Neither in school nor in work",),
+    "Idle youth, not in school or work": ("Neither studying nor working",),
     "Elderly or unable to work": ("Elderly, no longer working",),
     "Overseas worker on vacation or returned": ("Returned overseas worker",),
     "Barangay tanod or health worker": ("Barangay tanod", "Barangay health worker"),
