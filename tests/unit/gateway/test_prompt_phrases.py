@@ -192,6 +192,13 @@ def test_income(phrase: str, income: str | None) -> None:
         ("sari-sari store owners", "Sari-sari store owner"),
         ("magsasaka", "Rice farmer"),
         ("young professionals", "Young professional"),
+        ("women in tech", "Tech professional"),
+        ("women interested in fashion", None),
+        (
+            "young professional women in Ho Chi Minh City, early 30s, in finance or marketing",
+            "Finance or marketing professional",
+        ),
+        ("young professionals interested in fashion", "Young professional"),
         ("fathers who ride for Gojek", "Ride-hailing driver"),
         ("women who ride with Grab drivers", None),
         ("parents of students", None),

@@ -8,6 +8,9 @@ from api_gateway.domain.prompt.models import Reading
 _WORK = {"work", "works", "working", "worker", "workers", "employed", "job", "jobs", "career",
          "careers", "professionals", "professional", "roles", "positions"}  # fmt: skip
 _IN = {"in", "for", "within"}
+_PEOPLE = {"women", "men", "people", "adults", "millennials", "moms", "mothers", "dads", "fathers",
+           "graduates", "folks", "consumers"}  # fmt: skip
+_LIKINGS = {"interested", "invest", "investing", "believe", "shop", "shopping", "buy", "spend"}
 _PASSED_OVER = {"the", "a", "an", "either"}
 _JOINTS = {"or": " or ", "and": " and "}
 _FIELD_NOUNS = {"professional", "worker", "employee", "executive", "manager", "staff", "specialist",
@@ -57,7 +60,7 @@ def singular(word: str) -> str:
 
 def _fields(words: list[str]) -> str | None:
     for i, word in enumerate(words):
-        if word in _WORK and i + 1 < len(words) and words[i + 1] in _IN:
+        if i + 1 < len(words) and words[i + 1] in _IN and _at_work(words, i):
             named = _field_list(words, i + 2)
             if named:
                 return f"{_capital(named)} professional"
@@ -68,6 +71,13 @@ def _fields(words: list[str]) -> str | None:
             if field and not _is_dealt_with(words, i - length):
                 return _capital(f"{field} {singular(word)}")
     return None
+
+
+def _at_work(words: list[str], at: int) -> bool:
+    """Whether an "in" after this word tells where somebody works: "women in tech"."""
+    if words[at] in _WORK or words[at] in _PEOPLE:
+        return True
+    return "professional" in map(singular, words[:at]) and words[at] not in _LIKINGS
 
 
 def _field_list(words: list[str], start: int) -> str:
