@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+import structlog
+
 from suara.errors import PermanentError, SuaraError
 from suara.events import Envelope, Event, event_types
 from suara.kafka.codec import decode, event_type
@@ -9,6 +11,7 @@ from suara.kafka.message import Message, Process
 from suara.kafka.routes import Context, Route
 from suara.outages import OUTAGES
 
+_log = structlog.get_logger()
 _KNOWN = event_types()
 
 Publish = Callable[[Sequence[Envelope]], Awaitable[None]]
@@ -18,7 +21,7 @@ def dispatch(routes: Mapping[str, Route], publish: Publish, source: str) -> Proc
     """Handles a message by its route and publishes the outputs before it returns.
 
     Event types without a route belong to other services and pass. Undecodable input raises
-    PermanentError, and so does a handler that emits what its route does not declare.
+    PermanentError, a handler that emits what its route does not declare TypeError.
     """
 
     async def process(message: Message) -> None:
@@ -33,6 +36,7 @@ def dispatch(routes: Mapping[str, Route], publish: Publish, source: str) -> Proc
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
             _check_declared(route, events)
             await publish([envelope.caused(event, source) for event in events])
+            _log.info("message.handled", emitted=[type(event).__name__ for event in events])
         except OUTAGES:
             raise
         except Exception as error:
