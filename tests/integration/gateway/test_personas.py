@@ -91,6 +91,22 @@ async def test_personas_come_in_order_and_only_when_finished(api: Any, write: An
     assert (await api.delete(f"{path}/personas/{unfinished.id}")).status_code == 404
 
 
+async def test_a_group_shows_what_its_personas_cost(api: Any, write: Any, database: Any) -> None:
+    path = await api.group()
+    other = await api.group()
+    cost = {"calls": 1, "prompt_tokens": 900, "cached_tokens": 640, "completion_tokens": 120}
+    for slot, stages in enumerate((("draft", "profile"), ("draft",), ())):
+        persona = await write(path, slot, finished=len(stages) > 1)
+        usage = {"$set": {"usage": dict.fromkeys(stages, cost)}} if stages else {"$set": {"x": 1}}
+        await database.personas.update_one({"_id": persona.id}, usage)
+
+    total = {name: 3 * count for name, count in cost.items()}
+    assert (await api.get(path)).json()["usage"] == total
+    [listed] = (await api.get(path.rpartition("/")[0])).json()
+    assert listed["usage"] == total
+    assert (await api.get(other)).json()["usage"] == dict.fromkeys(cost, 0)
+
+
 async def test_a_portrait_drawn_later_goes_before_the_one_written_with(
     api: Any, write: Any, database: Any
 ) -> None:

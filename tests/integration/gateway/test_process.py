@@ -136,3 +136,13 @@ async def test_a_wrong_setting_is_one_line_that_names_it(
     (line,) = errors.decode().splitlines()
     assert line.startswith(f"suara: {name} ")
     assert value is None or value not in line
+
+
+async def test_a_model_without_a_key_is_one_line_that_says_what_to_set(variables: Any) -> None:
+    async with _process(
+        variables(SUARA_LLM="openai", OPENAI_API_KEY="", SUARA_HTTP_PORT="0")
+    ) as process:
+        _, errors = await process.communicate()
+
+    assert process.returncode == 2
+    assert errors.decode() == "suara: no key for the language model: set OPENAI_API_KEY\n"

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from generator.adapters.budget import MongoBudget
 from generator.adapters.built_in_writer import BuiltInWriter
 from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
 from generator.handlers import Handlers, all_failed, one_failed
+from generator.ports import Written
+from suara.errors import PermanentError
 from suara.events import (
     Event,
     GenerationCompleted,
@@ -27,6 +30,7 @@ from suara.events import (
     PersonaUnmatched,
 )
 from suara.kafka.routes import Context
+from suara.llm import Usage
 from suara.markets import Snapshot, bundled_snapshot, market
 from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, Profile
@@ -40,33 +44,39 @@ from suara.testing.samples import (
     an_event,
 )
 
+MODEL = "counting-1"
+COST = Usage(calls=1, prompt_tokens=900, cached_tokens=600, completion_tokens=100)
+
 
 @dataclass
 class CountingWriter:
     """Writes the same for everybody, and counts what would have been paid for."""
 
     name: str = "counting"
-    model: str | None = "counting-1"
     written: Counter[str] = field(default_factory=Counter)
 
-    async def draft(self, cast: Cast) -> Draft:
+    async def draft(self, cast: Cast) -> Written[Draft]:
         self.written["draft"] += 1
-        return a_draft(motivation=f"{cast.short_name}, take {self.written['draft']}")
+        draft = a_draft(motivation=f"{cast.short_name}, take {self.written['draft']}")
+        return Written(draft, COST, MODEL)
 
-    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Profile:
+    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Written[Profile]:
         self.written["profile"] += 1
         story = f"{cast.full_name} wants {draft.motivation}; take {self.written['profile']}"
-        return a_profile(backstory=story, digital_habits=f"As in {snapshot.version}.")
+        profile = a_profile(backstory=story, digital_habits=f"As in {snapshot.version}.")
+        return Written(profile, COST, MODEL)
 
 
 class Generator:
     """The service's handlers on a database of the test's own."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, budget: int = 0) -> None:
         self.database = database
         self.writer = CountingWriter()
         self.snapshots = MongoSnapshots(database)
-        self.handlers = Handlers(self.writer, self.snapshots, MongoPersonas(database))
+        self.handlers = Handlers(
+            self.writer, self.snapshots, MongoPersonas(database), MongoBudget(database, budget)
+        )
 
     async def cast(self, total: int) -> tuple[GenerationRequested, Sequence[PersonaCast]]:
         """A requested generation, and the people cast for it."""
@@ -293,7 +303,7 @@ async def test_an_abandoned_generation_keeps_its_finished_personas_only(
 
 async def test_the_built_in_writer_cites_the_signals_it_was_given(generator: Generator) -> None:
     writer = BuiltInWriter()
-    handlers = Handlers(writer, generator.snapshots, MongoPersonas(generator.database))
+    handlers = replace(generator.handlers, writer=writer)
     requested = await a_running_group(
         generator.database, total=1, definition=a_definition(location="Jakarta")
     )
@@ -306,3 +316,44 @@ async def test_the_built_in_writer_cites_the_signals_it_was_given(generator: Gen
     cited = {signal for claim in generated.persona.evidence for signal in claim.signal_ids}
     assert cited
     assert all(snapshot.signal(signal) for signal in cited)
+
+
+async def test_what_a_stage_cost_is_stored_with_its_result(generator: Generator) -> None:
+    _, [cast] = await generator.cast(1)
+    [drafted] = await generator.handlers.draft(unmatched(cast), context())
+    await generator.handlers.draft(unmatched(cast), context())
+    await generator.handlers.profile(drafted, context())
+    await generator.handlers.profile(drafted, context())
+
+    document = await generator.document(cast.persona_id)
+    assert {stage: Usage(**cost) for stage, cost in document["usage"].items()} == {
+        "draft": COST,
+        "profile": COST,
+    }
+
+
+async def test_a_project_cannot_spend_more_than_its_budget(database: Database) -> None:
+    generator = Generator(database, budget=2 * COST.tokens)
+    requested, [one, other] = await generator.cast(2)
+    [drafted] = await generator.handlers.draft(unmatched(one), context())
+    await generator.handlers.profile(drafted, context())
+
+    with pytest.raises(
+        PermanentError, match=r"^the token budget of this project \(2,000\) is used"
+    ):
+        await generator.handlers.draft(unmatched(other), context())
+
+    assert generator.writer.written.total() == 2
+    await generator.handlers.group_deleted(
+        an_event(GroupDeleted, group_id=requested.group_id), context()
+    )
+    _, [later] = await generator.cast(1)
+    with pytest.raises(PermanentError, match="budget"):
+        await generator.handlers.draft(unmatched(later), context())
+
+
+async def test_what_is_stored_already_needs_no_budget(database: Database) -> None:
+    generator = Generator(database, budget=1)
+    _, [cast] = await generator.cast(1)
+    first = await generator.handlers.draft(unmatched(cast), context())
+    assert await generator.handlers.draft(unmatched(cast), context()) == first

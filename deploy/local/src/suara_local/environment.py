@@ -14,6 +14,10 @@ THE_USERS_CHOICE = frozenset(
     {
         "SUARA_LLM",
         "SUARA_LLM_MODEL",
+        "SUARA_LLM_CONCURRENCY",
+        "SUARA_LLM_BUDGET_TOKENS",
+        "SUARA_LLM_DRAFT_SECONDS",
+        "SUARA_LLM_PROFILE_SECONDS",
         "SUARA_IMAGES",
         "SUARA_IMAGE_MODEL",
         "SUARA_CONCURRENCY",

@@ -1,6 +1,7 @@
 """Composition root: settings -> adapters -> handlers -> app."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,7 @@ from api_gateway.adapters.lease import Lease
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
+from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.relay import Relay
 from api_gateway.adapters.tokens import Tokens
 from api_gateway.adapters.transactions import Transactions
@@ -26,7 +28,9 @@ from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
+from suara.llm import LanguageModel, LlmSettings, ModelError
 from suara.mongo import Database, connect, ping
+from suara.settings import USAGE_ERROR
 
 SERVICE = "api-gateway"
 _TITLE = "Suara"
@@ -40,27 +44,46 @@ call *generate*, poll the group until `generation_status` is `complete`, and rea
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     """The app, working until the context ends: then the outbox is drained and all is closed."""
+    model = _language_model(settings.llm)
     database = connect(settings.mongo, SERVICE)
     publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
     outbox = Outbox(database, settings.kafka.topic_prefix)
     relay = Relay(outbox, Lease(database, "outbox-relay"), publisher)
     background = Background(database, publisher, relay)
-    app = _app(
-        settings, _gateway(database, outbox, relay, background.prepared), background, database
-    )
+    gateway = _gateway(database, outbox, relay, PromptReader(model), background.prepared)
+    app = _app(settings, gateway, background, database)
     background.start()
     try:
         yield app
     finally:
         await background.stop(settings.runtime.drain_seconds)
         database.client.close()
+        if model is not None:
+            await model.close()
 
 
-def _gateway(database: Database, outbox: Outbox, relay: Relay, prepared: asyncio.Event) -> Gateway:
+def _language_model(settings: LlmSettings) -> LanguageModel | None:
+    """Exits 2 with one line if a model is wanted that cannot be asked."""
+    if settings.llm == "offline":
+        return None
+    try:
+        return LanguageModel(settings)
+    except ModelError as error:
+        print(f"suara: {error}", file=sys.stderr)
+        raise SystemExit(USAGE_ERROR) from None
+
+
+def _gateway(
+    database: Database,
+    outbox: Outbox,
+    relay: Relay,
+    prompts: PromptReader,
+    prepared: asyncio.Event,
+) -> Gateway:
     projects, groups, personas = Projects(database), Groups(database), Personas(database)
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
-    return Gateway(handlers, projects, groups, personas, prepared)
+    return Gateway(handlers, projects, groups, personas, prompts, prepared)
 
 
 def _app(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from suara.llm import LlmSettings
 from suara.settings import WorkerSettings, load
 
 _LEAST_SECRET_BYTES = 32  # HS256: a key as long as the digest (RFC 7518, 3.2)
@@ -30,3 +31,4 @@ class TokenSettings(BaseSettings):
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
     tokens: TokenSettings = field(default_factory=lambda: load(TokenSettings))
+    llm: LlmSettings = field(default_factory=lambda: load(LlmSettings))

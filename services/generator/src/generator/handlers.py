@@ -1,13 +1,15 @@
 """Event in, next stage of a persona stored, events out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
 
 from generator.domain.assembly import assemble, finished_stages, reuse
 from generator.domain.casting import cast
-from generator.ports import Personas, Snapshots, Writer
+from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written
 from suara.events import (
     Event,
     GenerationRequested,
@@ -21,6 +23,7 @@ from suara.events import (
 )
 from suara.generation import Stage
 from suara.kafka.routes import Context
+from suara.llm import ModelError, Usage
 from suara.markets import market as market_data
 from suara.markets import market_of, place_of
 from suara.personas import Cast, Persona, persona_id
@@ -34,6 +37,7 @@ class Handlers:
     writer: Writer
     snapshots: Snapshots
     personas: Personas
+    budget: Budget
 
     async def cast(self, event: GenerationRequested, context: Context) -> Sequence[Event]:
         """Sample a person for each slot that has none yet."""
@@ -67,8 +71,9 @@ class Handlers:
             return []
         draft = stored.draft
         if draft is None:
-            draft = await self.writer.draft(event.cast)
-            await self.personas.save_draft(event.persona_id, draft)
+            written = await self._paid(event.project_id, partial(self.writer.draft, event.cast))
+            draft = written.value
+            await self.personas.save_draft(event.persona_id, draft, written.usage)
         steps = [(Stage.DRAFTED, event.persona_id)]
         if not await self.personas.advance(event, context.event_id, steps):
             return []
@@ -79,14 +84,14 @@ class Handlers:
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
             return []
-        persona = stored.persona
-        if persona is None:
-            snapshot = await self.snapshots.latest(event.cast.market)
-            profile = await self.writer.profile(event.cast, event.draft, snapshot)
-            persona = assemble(
-                event, profile, (self.writer.name, self.writer.model), snapshot.version, _now()
-            )
-        return await self._finish(event, context, persona)
+        if stored.persona is not None:
+            return await self._finish(event, context, stored.persona)
+        snapshot = await self.snapshots.latest(event.cast.market)
+        write = partial(self.writer.profile, event.cast, event.draft, snapshot)
+        written = await self._paid(event.project_id, write)
+        writer = (self.writer.name, written.model)
+        persona = assemble(event, written.value, writer, snapshot.version, _now())
+        return await self._finish(event, context, persona, written.usage)
 
     async def reuse(self, event: PersonaMatched, context: Context) -> Sequence[Event]:
         """A library persona as it is, under this group's own id."""
@@ -124,10 +129,27 @@ class Handlers:
         )
         return casting.casts, casting.notes
 
+    async def _paid(
+        self, project_id: UUID, write: Callable[[], Awaitable[Written[Text]]]
+    ) -> Written[Text]:
+        """Written within the budget; what is spent counts even if nothing came of it."""
+        await self.budget.check(project_id)
+        try:
+            written = await write()
+        except ModelError as error:
+            await self.budget.spend(project_id, error.usage)
+            raise
+        await self.budget.spend(project_id, written.usage)
+        return written
+
     async def _finish(
-        self, event: PersonaDrafted | PersonaMatched, context: Context, persona: Persona
+        self,
+        event: PersonaDrafted | PersonaMatched,
+        context: Context,
+        persona: Persona,
+        usage: Usage | None = None,
     ) -> Sequence[Event]:
-        await self.personas.save_persona(event.persona_id, persona)
+        await self.personas.save_persona(event.persona_id, persona, usage)
         steps = [(stage, event.persona_id) for stage in finished_stages(persona)]
         progress = await self.personas.advance(event, context.event_id, steps)
         if progress is None:

@@ -1,32 +1,54 @@
 """What the handlers need from outside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage
+from suara.llm import Usage
 from suara.markets import Snapshot
 from suara.personas import Cast, Draft, Persona, Profile
+
+Text = TypeVar("Text", Draft, Profile)
+
+
+@dataclass(frozen=True)
+class Written(Generic[Text]):
+    """A stage's text, what it cost, and which language model wrote it, if one did."""
+
+    value: Text
+    usage: Usage = field(default_factory=Usage)
+    model: str | None = None
 
 
 class Writer(Protocol):
     """Turns a cast person into prose. Deterministic or not, what it returns is stored once.
 
-    name: who wrote, for the provenance. model: the language model's name, if there is one.
-    Raises PermanentError or RetryableError, worded for users.
+    name: who wrote, for the provenance. Raises PermanentError or RetryableError, worded for users.
     """
 
     name: str
-    model: str | None
 
-    async def draft(self, cast: Cast) -> Draft:
+    async def draft(self, cast: Cast) -> Written[Draft]:
         """Stage 1: the core identity around the cast facts."""
         ...
 
-    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Profile:
+    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Written[Profile]:
         """Stage 2: the rich profile, its claims citing the snapshot's signals."""
+        ...
+
+
+class Budget(Protocol):
+    """The tokens that a project may spend on language models over its whole life."""
+
+    async def check(self, project_id: UUID) -> None:
+        """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
+        ...
+
+    async def spend(self, project_id: UUID, usage: Usage) -> None:
+        """Count what was just paid for, even if the project's personas are deleted later."""
         ...
 
 
@@ -66,9 +88,13 @@ class Personas(Protocol):
         """What is stored of a cast person; None if they were deleted."""
         ...
 
-    async def save_draft(self, persona_id: UUID, draft: Draft) -> None: ...
+    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None: ...
 
-    async def save_persona(self, persona_id: UUID, persona: Persona) -> None: ...
+    async def save_persona(
+        self, persona_id: UUID, persona: Persona, usage: Usage | None = None
+    ) -> None:
+        """usage: of the profile; None where nothing was written now."""
+        ...
 
     async def withdraw(self, generation_id: UUID) -> None:
         """Remove the unfinished personas of a generation that nobody waits for any more."""

@@ -1,21 +1,24 @@
 """Settings of this service: the only reader of the environment."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from suara.llm import LlmSettings
 from suara.settings import WorkerSettings, load
 
 
-class GeneratorSettings(BaseSettings):
-    """Who writes the personas: `offline` is built in and needs no model."""
+class StageSettings(BaseSettings):
+    """How long a language model may take for one answer."""
 
-    model_config = SettingsConfigDict(env_prefix="SUARA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SUARA_LLM_", frozen=True)
 
-    llm: Literal["offline"] = "offline"
+    draft_seconds: float = Field(default=30, gt=0, le=600)
+    profile_seconds: float = Field(default=60, gt=0, le=600)
 
 
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
-    generator: GeneratorSettings = field(default_factory=lambda: load(GeneratorSettings))
+    llm: LlmSettings = field(default_factory=lambda: load(LlmSettings))
+    stages: StageSettings = field(default_factory=lambda: load(StageSettings))

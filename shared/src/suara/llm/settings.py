@@ -1,15 +1,15 @@
 """Which language model, how to reach it, and how much of it may be used."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class LlmSettings(BaseSettings):
     """`offline` needs nothing else. OPENAI_* variables are the openai package's own."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
 
     llm: Literal["offline", "openai"] = Field(default="offline", validation_alias="SUARA_LLM")
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
@@ -28,3 +28,19 @@ class LlmSettings(BaseSettings):
     budget_tokens: int = Field(
         default=0, ge=0, validation_alias="SUARA_LLM_BUDGET_TOKENS", description="0: no limit"
     )
+
+    @field_validator("base_url", "azure_api_version", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return (value.strip() or None) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Self:
+        """A forgotten scheme would look like a server that is away."""
+        if self.llm == "offline":
+            return self
+        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+            raise ValueError("OPENAI_BASE_URL must start with http:// or https://")
+        if self.azure_api_version and not self.base_url:
+            raise ValueError("OPENAI_API_VERSION is for Azure, which needs OPENAI_BASE_URL")
+        return self

@@ -47,6 +47,20 @@ def test_age_sex_and_income_together(sample):
     assert distance(drawn, expected) < 0.06
 
 
+def test_one_long_segment_follows_the_market_to_the_single_year():
+    data = market("DE")
+    casts = [
+        c
+        for start in range(0, 2000, SIZE)
+        for c in cast(Definition(), data, None, range(start, start + SIZE), 1).casts
+    ]
+    ages = population(data, lambda cell: cell[0])
+    assert distance(Counter(c.age for c in casts), ages) < 0.02
+    drawn = Counter((c.age // 5, c.gender, c.income_level) for c in casts)
+    expected = population(data, lambda cell: (cell[0] // 5, *cell[1:]))
+    assert distance(drawn, expected) < 0.03
+
+
 def test_cities_and_religions(sample):
     data, casts = sample
     cities = Counter({c.label: c.population for c in data.cities})

@@ -5,7 +5,7 @@ from statistics import fmean
 import pytest
 
 from generator.domain.casting import cast
-from generator.domain.casting.low_discrepancy import spread
+from generator.domain.casting.low_discrepancy import spread, spread_together
 from suara.markets import market
 from suara.personas import Definition, Dispositions
 
@@ -29,6 +29,33 @@ def test_one_slot_is_uniform_over_seeds():
         for seed in range(4000):
             tenths[int(spread(seed, "age", slot) * 10)] += 1
         assert all(320 < n < 480 for n in tenths)
+
+
+def test_slots_are_spread_jointly():
+    for seed in range(20):
+        points = [spread_together(seed, "a", slot) for slot in range(125)]
+        for start in range(0, 125, 5):
+            for numbers in zip(*points[start : start + 5], strict=True):
+                assert sorted(int(n * 5) for n in numbers) == list(range(5))
+        squares = {(int(x * 5), int(y * 5)) for x, _, y in points[:25]}
+        assert len(squares) == 25
+        cells = {tuple(int(n * 5) for n in point) for point in points}
+        assert len(cells) == 125
+
+
+def test_the_first_three_slots_span_each_joint_dimension():
+    for seed in range(200):
+        for numbers in zip(*(spread_together(seed, "a", slot) for slot in range(3)), strict=True):
+            assert max(numbers) - min(numbers) > 0.4
+
+
+def test_a_jointly_spread_slot_is_uniform_over_seeds():
+    for slot in (0, 4, 7):
+        tenths = [[0] * 10 for _ in range(3)]
+        for seed in range(4000):
+            for counts, number in zip(tenths, spread_together(seed, "a", slot), strict=True):
+                counts[int(number * 10)] += 1
+        assert all(310 < n < 490 for counts in tenths for n in counts)
 
 
 def test_dimensions_are_independent():

@@ -222,3 +222,32 @@ def test_the_youngest_and_the_oldest_can_be_told(cast_group, age):
     for written in cast_group("PH", age, age_min=age, age_max=age):
         assert str(age) in written.profile.backstory
         assert len(written.draft.personality_traits) >= 3
+
+
+@pytest.mark.parametrize("code", ["PH", "ID", "VN", "DE"])
+def test_children_are_told_as_children(cast_group, code):
+    grown_up = re.compile(
+        r"salar|pension|mortgage|insurance|pay-later|lay-off|instalment|the rent\b"
+    )
+    for written in cast_group(code, 3, age_min=13, age_max=17):
+        told = written.text + written.draft.motivation + written.draft.worry
+        assert not grown_up.search(told), grown_up.search(told)
+        named = {b.category for b in written.market.brands if b.name in _brands(written)}
+        assert not named & {"bank", "alcohol"}
+
+
+def test_nobody_eats_or_celebrates_against_their_faith(cast_group):
+    for seed in range(12):
+        for written in cast_group("PH", seed, location="Zamboanga City"):
+            religion = written.cast.religion or ""
+            if religion == "Islam":
+                forbidden = r"baboy|longganisa|siopao|liempo|pork|Christmas"
+            elif re.search("Iglesia ni Cristo|Jehovah", religion):
+                forbidden = r"Christmas"
+            else:
+                forbidden = r"fasting|hajj|umrah"
+            assert not re.search(forbidden, written.text), written.text
+
+
+def _brands(written):
+    return {*written.profile.trusted_brands, *written.profile.distrusted_brands}

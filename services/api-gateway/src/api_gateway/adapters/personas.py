@@ -1,5 +1,6 @@
 """Collection `personas`: the generator writes it, the gateway reads and deletes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from pymongo import ASCENDING
 
 from api_gateway.domain.errors import NotFoundError
 from api_gateway.domain.scope import InGroup
+from suara.llm import Usage
 from suara.mongo import Database, Document
 from suara.personas import Persona
 
 # A document begins as the stages of a persona under way; `persona` is its end.
 _FINISHED = {"persona": {"$ne": None}}
+_COUNTS = tuple(Usage.model_fields)
+_PAID_STAGES = ("draft", "profile")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,17 @@ class Personas:
             raise NotFoundError("persona")
         return _persona(document)
 
+    async def usage(self, groups: Sequence[UUID]) -> Mapping[UUID, Usage]:
+        """What each group's personas cost, finished or not: zeros for those that cost nothing."""
+        rows = self._personas.aggregate(
+            [
+                {"$match": {"group_id": {"$in": list(groups)}, "usage": {"$ne": None}}},
+                {"$group": {"_id": "$group_id"} | {name: _total(name) for name in _COUNTS}},
+            ]
+        )
+        paid = {row["_id"]: Usage.model_validate(row) async for row in rows}
+        return {group: paid.get(group, Usage()) for group in groups}
+
     async def keys(
         self, session: Session, where: InGroup, persona_id: UUID | None = None
     ) -> list[Key]:
@@ -59,6 +74,11 @@ class Personas:
         """Remove one, or all of the group, unfinished ones included."""
         query = _within(where) | ({"_id": persona_id} if persona_id else {})
         await self._personas.delete_many(query, session=session)
+
+
+def _total(count: str) -> Document:
+    stages = [{"$ifNull": [f"$usage.{stage}.{count}", 0]} for stage in _PAID_STAGES]
+    return {"$sum": {"$add": stages}}
 
 
 def _within(where: InGroup) -> Document:

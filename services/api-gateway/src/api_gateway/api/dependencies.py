@@ -12,6 +12,7 @@ from fastapi.security import HTTPBearer
 from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
+from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
 from suara.errors import OutageError
@@ -34,6 +35,7 @@ class Gateway:
     projects: Projects
     groups: Groups
     personas: Personas
+    prompts: PromptReader
     prepared: asyncio.Event
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api_gateway.api.dependencies import Services, Trace, WhereGroup
 from api_gateway.api.documentation import responses
+from api_gateway.api.groups import view
 from api_gateway.api.views import GroupView
 
 router = APIRouter(
@@ -18,4 +19,4 @@ async def generate(where: WhereGroup, services: Services, trace: Trace) -> Group
     After a complete generation this adds persona_count more. After a failed one it makes those
     that are missing. While one is queued or going on it answers 409.
     """
-    return GroupView.of(await services.handlers.generate(where, trace))
+    return await view(await services.handlers.generate(where, trace), services)

@@ -1,11 +1,14 @@
 """/api/v1/projects/{project_id}/persona-groups"""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 
 from api_gateway.api.bodies import GroupChanges, NewGroup
-from api_gateway.api.dependencies import Services, Trace, WhereGroup, WhereProject
+from api_gateway.api.dependencies import Gateway, Services, Trace, WhereGroup, WhereProject
 from api_gateway.api.documentation import responses
 from api_gateway.api.views import GroupView
+from api_gateway.domain.groups import Group
 
 router = APIRouter(prefix="/projects/{project_id}/persona-groups", tags=["Persona groups"])
 
@@ -14,7 +17,7 @@ router = APIRouter(prefix="/projects/{project_id}/persona-groups", tags=["Person
 async def list_groups(where: WhereProject, services: Services) -> list[GroupView]:
     """List a project's persona groups with their generation status, oldest first."""
     await services.projects.get(where)
-    return [GroupView.of(group) for group in await services.groups.in_project(where)]
+    return await views(await services.groups.in_project(where), services)
 
 
 @router.post("", status_code=201, responses=responses(404, 413, 422))
@@ -22,13 +25,15 @@ async def create_group(
     where: WhereProject, body: NewGroup, services: Services, trace: Trace
 ) -> GroupView:
     """Create a persona group. Its market's signals are refreshed in the background."""
-    return GroupView.of(await services.handlers.create_group(where, body.model_dump(), trace))
+    return await view(
+        await services.handlers.create_group(where, body.model_dump(), trace), services
+    )
 
 
 @router.get("/{group_id}", responses=responses(404, 422))
 async def get_group(where: WhereGroup, services: Services) -> GroupView:
     """Get a persona group. Poll this after calling generate."""
-    return GroupView.of(await services.groups.get(where))
+    return await view(await services.groups.get(where), services)
 
 
 @router.patch("/{group_id}", responses=responses(404, 413, 422))
@@ -37,10 +42,21 @@ async def update_group(
 ) -> GroupView:
     """Change fields of a group's definition. Personas stay as they are until you generate."""
     changes = body.model_dump(exclude_unset=True)
-    return GroupView.of(await services.handlers.update_group(where, changes, trace))
+    return await view(await services.handlers.update_group(where, changes, trace), services)
 
 
 @router.delete("/{group_id}", status_code=204, responses=responses(404, 422))
 async def delete_group(where: WhereGroup, services: Services, trace: Trace) -> None:
     """Delete a group and all its personas, at any time. This cannot be undone."""
     await services.handlers.delete_group(where, trace)
+
+
+async def views(groups: Sequence[Group], services: Gateway) -> list[GroupView]:
+    """The groups with what their personas cost."""
+    usage = await services.personas.usage([group.id for group in groups])
+    return [GroupView.of(group, usage[group.id]) for group in groups]
+
+
+async def view(group: Group, services: Gateway) -> GroupView:
+    [shown] = await views([group], services)
+    return shown

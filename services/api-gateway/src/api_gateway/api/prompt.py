@@ -1,13 +1,11 @@
 """/api/v1/projects/{project_id}/persona-groups/parse-prompt"""
 
-import asyncio
-
 from fastapi import APIRouter
 
 from api_gateway.api.bodies import Prompt
 from api_gateway.api.dependencies import Services, WhereProject
 from api_gateway.api.documentation import responses
-from api_gateway.domain.prompt import ParsedPrompt, parse
+from api_gateway.domain.prompt import ParsedPrompt
 
 router = APIRouter(prefix="/projects/{project_id}/persona-groups", tags=["Persona groups"])
 
@@ -19,4 +17,4 @@ async def parse_prompt(where: WhereProject, body: Prompt, services: Services) ->
     What the description does not say is left out.
     """
     await services.projects.get(where)
-    return await asyncio.to_thread(parse, body.prompt)
+    return await services.prompts.read(body.prompt)

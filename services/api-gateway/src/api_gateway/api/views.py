@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api_gateway.domain.groups import GenerationStatus, Group
 from api_gateway.domain.projects import Project
+from suara.llm import Usage
 from suara.personas import Evidence, IncomeLevel, Persona, Provenance, TargetGender
 
 _GROUP_ID = "b2c3d4e5-0000-4000-8000-000000000010"
@@ -51,12 +52,16 @@ class GroupView(View):
         description="A status message for people.",
         examples=["3 of 5 personas written, 1 portrait ready"],
     )
+    usage: Usage = Field(
+        description="What its personas cost at the language model, over all generations; zeros "
+        "with the built-in writer. cached_tokens are part of prompt_tokens."
+    )
     created_at: datetime
     updated_at: datetime
 
     @classmethod
-    def of(cls, group: Group) -> Self:
-        return cls.model_validate(group)
+    def of(cls, group: Group, usage: Usage) -> Self:
+        return cls.model_validate(group.model_dump() | {"usage": usage})
 
 
 class PersonaView(View):

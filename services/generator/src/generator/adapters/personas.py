@@ -6,13 +6,15 @@ from uuid import UUID
 from generator.ports import Stored
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage, advance
-from suara.mongo import Database
+from suara.llm import Usage
+from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona
 
 
 class MongoPersonas:
     """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
-    draft, persona, avatar_url}. The API shows a persona once `persona` is there.
+    draft, persona, usage: {draft, profile}, avatar_url}. The API shows a persona once `persona`
+    is there.
     """
 
     def __init__(self, database: Database) -> None:
@@ -59,11 +61,17 @@ class MongoPersonas:
             persona=Persona.model_validate(persona) if persona else None,
         )
 
-    async def save_draft(self, persona_id: UUID, draft: Draft) -> None:
-        await self._set(persona_id, "draft", draft.model_dump(mode="json"))
+    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
+        await self._set(
+            persona_id,
+            {"draft": draft.model_dump(mode="json"), "usage.draft": usage.model_dump()},
+        )
 
-    async def save_persona(self, persona_id: UUID, persona: Persona) -> None:
-        await self._set(persona_id, "persona", persona.model_dump(mode="json"))
+    async def save_persona(
+        self, persona_id: UUID, persona: Persona, usage: Usage | None = None
+    ) -> None:
+        paid = {"usage.profile": usage.model_dump()} if usage else {}
+        await self._set(persona_id, {"persona": persona.model_dump(mode="json"), **paid})
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
@@ -82,5 +90,5 @@ class MongoPersonas:
     ) -> Progress | None:
         return await advance(self._database, event, event_id, steps, reason=reason, notes=notes)
 
-    async def _set(self, persona_id: UUID, name: str, value: object) -> None:
-        await self._personas.update_one({"_id": persona_id}, {"$set": {name: value}})
+    async def _set(self, persona_id: UUID, fields: Document) -> None:
+        await self._personas.update_one({"_id": persona_id}, {"$set": fields})

@@ -12,6 +12,8 @@ over seeds, so spreading a group does not bend the distribution of personas in g
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import permutations
+from math import comb
+from operator import mul
 
 _STRATA = 5
 # Halvings of a fifth that are stratified: 5 * 2**6 = 320 slots; beyond, plain random numbers.
@@ -29,6 +31,19 @@ def _spanning_orders() -> tuple[tuple[int, ...], ...]:
 
 
 _ORDERS = _spanning_orders()
+# The sixth to tenth slot keep away from the first five: of ten, two in a fifth are not
+# neighbours within it. Closed under rotation as well.
+_APART = tuple(p for p in permutations(range(_STRATA)) if (p[0] - p[1]) % _STRATA in (2, 3))
+_FAURE_DIGITS = 6
+# Generator matrices: powers of Pascal's triangle, modulo the base (H. Faure, 1982).
+_FAURE = tuple(
+    [
+        [comb(c, r) * power ** (c - r) % _STRATA if c >= r else 0 for c in range(_FAURE_DIGITS)]
+        for r in range(_FAURE_DIGITS)
+    ]
+    for power in range(3)
+)
+_BELOW_ONE = 1 - 2**-53
 
 
 def spread(seed: int, dimension: str, slot: int) -> float:
@@ -36,6 +51,35 @@ def spread(seed: int, dimension: str, slot: int) -> float:
     visit, turn = divmod(slot, _STRATA)
     stratum = _order(seed, dimension, visit)[turn]
     return (stratum + _scrambled(f"{seed}/{dimension}/{stratum}", visit)) / _STRATA
+
+
+def spread_together(seed: int, dimensions: str, slot: int) -> tuple[float, float, float]:
+    """Three numbers in [0, 1) of a slot that are also spread jointly over slots.
+
+    A Faure sequence in base 5 with nested scrambling: of any five slots in a row (0-4, 5-9, …)
+    each number falls in different fifths, of 25 each pair in different squares of a 5 × 5
+    grid, of 125 all three in different cells of a 5 × 5 × 5 grid, and so on to 15,625 slots.
+    Like with `spread`, the first three slots span each dimension.
+    """
+    digits = [slot // _STRATA**place % _STRATA for place in range(_FAURE_DIGITS)]
+    first, second, third = (
+        _nested(f"{seed}/{dimensions}/{number}", slot,
+                [sum(map(mul, row, digits)) % _STRATA for row in matrix])
+        for number, matrix in enumerate(_FAURE)
+    )  # fmt: skip
+    return first, second, third
+
+
+def _nested(key: str, slot: int, digits: list[int]) -> float:
+    """The number with those base-5 digits, each permuted at random given those before it."""
+    value, width, path = 0.0, 1.0, ""
+    for place, digit in enumerate(digits):
+        width /= _STRATA
+        orders = _APART if place else _ORDERS
+        value += orders[_hash(f"{key}/{path}") % len(orders)][digit] * width
+        path += str(digit)
+    jitter = (_hash(f"{key}/jitter/{slot}") >> 11) / float(1 << 53)
+    return min(value + jitter * width, _BELOW_ONE)
 
 
 @lru_cache(maxsize=1024)

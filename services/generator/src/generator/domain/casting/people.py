@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.domain.casting.drawing import pick
 from generator.domain.casting.jobs import INCOMES, OLDEST, Job, Prevalence
-from generator.domain.casting.low_discrepancy import spread
+from generator.domain.casting.low_discrepancy import spread, spread_together
 from generator.domain.casting.relaxations import RELAXATIONS, Relaxation
 from generator.domain.casting.requests import Request
 from suara.markets import Market
@@ -15,6 +15,8 @@ from suara.personas import MAX_PERSONAS, Definition, Gender, IncomeLevel
 # broad occupation was asked for, each has another job as long as there are any.
 _COMMON, _NEVER = 0.15, 2.0
 _ADULT, _USUAL_OLDEST, _OLD = 18, 75, 60
+# The data's oldest group is spread over its years with one rate; at great age fewer live on.
+_GREAT_AGE, _FEWER_A_YEAR = 92, 0.75
 
 Cell = tuple[int, Gender, IncomeLevel]
 
@@ -57,23 +59,30 @@ class People:
         self.relaxation: Relaxation | None = None
         if request is not None:
             self._fit_to(request)
+        self._sexes: dict[Gender, float] = {}
+        self._ages: dict[Gender, dict[int, float]] = {}
+        self._levels: dict[tuple[int, Gender], list[tuple[IncomeLevel, float]]] = {}
+        for (age, sex, level), weight in self._cells:
+            self._sexes[sex] = self._sexes.get(sex, 0) + weight
+            ages = self._ages.setdefault(sex, {})
+            ages[age] = ages.get(age, 0) + weight
+            self._levels.setdefault((age, sex), []).append((level, weight))
 
     def draw(self, seed: int, slot: int) -> Person:
         """The person of a slot: sex, then age, income and job given what came before.
 
-        Every quantity is spread over slots, so that a group differs in each of them.
+        Every quantity is spread over slots, so that a group differs in each of them, and the
+        first three jointly, so that the rich of a group are not all young.
         """
         if (seed, slot) not in self._drawn:
             self._drawn[seed, slot] = self._draw(seed, slot)
         return self._drawn[seed, slot]
 
     def _draw(self, seed: int, slot: int) -> Person:
-        sexes = [(cell[1], weight) for cell, weight in self._cells]
-        sex = pick(sorted(sexes), spread(seed, "sex", slot))
-        ages = [(cell[0], weight) for cell, weight in self._cells if cell[1] == sex]
-        age = pick(ages, spread(seed, "age", slot))
-        levels = [(cell[2], weight) for cell, weight in self._cells if cell[:2] == (age, sex)]
-        income = pick(levels, spread(seed, "income", slot))
+        at = spread_together(seed, "sex, age, income", slot)
+        sex = pick(sorted(self._sexes.items()), at[0])
+        age = pick(list(self._ages[sex].items()), at[1])
+        income = pick(self._levels[age, sex], at[2])
         earlier = range(slot - slot % MAX_PERSONAS, slot)
         taken = {self.draw(seed, other).job.title for other in earlier}
         choices = _without_repeats(self._fitting((age, sex, income)), taken, self._common)
@@ -120,9 +129,10 @@ def _cells(
     sexes = _sexes(definition, request)
     levels = [definition.income_level] if definition.income_level else list(INCOMES)
     return [
-        ((age, sex, level), thousands * (market.income[level].share if len(levels) > 1 else 1))
+        ((age, sex, level), living * (market.income[level].share if len(levels) > 1 else 1))
         for age, sex, thousands in market.people(*age_bounds(definition))
         if sex in sexes
+        for living in [thousands * _FEWER_A_YEAR ** max(age - _GREAT_AGE, 0)]
         for level in levels
     ]
 

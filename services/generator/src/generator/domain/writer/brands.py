@@ -1,5 +1,6 @@
 """Brands a person trusts or distrusts: by income, age, sex, faith, place and disposition."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,7 +41,20 @@ _FOR: dict[str, tuple[str, int, int]] = {
     "Con Cưng": ("smallkids", 18, 50),
     "NutiFood": ("smallkids", 18, 55),
     "Dutch Lady (Cô Gái Hà Lan)": ("smallkids", 18, 55),
-    "Infinix": ("", 13, 34),
+    "Infinix": ("!offline", 13, 34),
+    "Tecno": ("!offline", 13, 60),
+    "Xiaomi": ("!offline", 13, 70),
+    "vivo": ("!offline", 13, 70),
+    "Vivo": ("!offline", 13, 70),
+    "OPPO": ("!offline", 13, 75),
+    "Oppo": ("!offline", 13, 75),
+    "realme": ("!offline", 13, 60),
+    "Realme": ("!offline", 13, 60),
+    "GOMO": ("!offline", 13, 60),
+    "by.U": ("!offline", 13, 45),
+    "CellphoneS": ("!offline", 13, 75),
+    "HP": ("!offline", 13, 75),
+    "Apple": ("!offline", 13, 75),
     "Tri": ("", 13, 30),
     "Emina": ("female", 13, 24),
     "Bibit": ("", 19, 45),
@@ -67,7 +81,7 @@ _FOR: dict[str, tuple[str, int, int]] = {
     "Watsons": ("female", 14, 60),
     "Generika": ("", 35, 99),
     "TGP": ("", 35, 99),
-    "bank": ("", 17, 99),
+    "bank": ("", 19, 99),
     "fintech": ("", 18, 65),
     "apparel": ("", 13, 70),
     "food service": ("", 10, 72),
@@ -77,6 +91,8 @@ _PERSONAL_WASH = {"P/S", "Lifebuoy"}  # listed under beauty, used by everybody
 _GRUDGES = {"telco": 2.0, "bank": 1.6, "fintech": 2.0, "utility": 2.0, "delivery": 1.8,
             "logistics": 1.8, "transport": 1.3, "retail": 1.2, "beauty": 1.2,
             "electronics": 1.1, "food service": 0.9, "pharmacy": 0.6}  # fmt: skip
+# What only Muslims are heard to say of a brand.
+_OF_MUSLIMS = re.compile(r"boycott|fasting|sahur|hajj|umrah|sharia|iftar", re.IGNORECASE)
 _INSTITUTIONS = {"telco", "bank", "fintech", "utility"}
 _WEAK_GRUDGES = {"price", "sugar", "salty", "sweet", "plain", "crowded", "queues", "expensive",
                  "ordinary", "taste", "runny", "harsh", "salt", "MSG", "design", "heavy",
@@ -151,7 +167,7 @@ def _choose(
 
 
 def _sayable(person: Person, said: Saying) -> bool:
-    return "boycott" not in said.phrase.lower() or "islam" in person.flags
+    return "islam" in person.flags or not _OF_MUSLIMS.search(said.phrase)
 
 
 def _fit(person: Person, brand: Brand) -> float:

@@ -5,7 +5,7 @@ they eat, where they buy, when salaries land, what the year builds up to. Countr
 without an entry get words that are true anywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from suara.personas import Cast, IncomeLevel
@@ -37,6 +37,22 @@ class Colour:
     older_words: Choice
     language: str
 
+
+# faith -> what its believers do not eat: pork, and among Hindus beef.
+_FORBIDDEN: Mapping[str, Choice] = {
+    "islam": (
+        "longganisa and garlic rice",
+        "nilagang baboy",
+        "isaw from the corner",
+        "siopao",
+        "thịt kho",
+        "bún chả",
+        "thịt luộc",
+        "cơm tấm",
+        "bánh bao",
+    ),
+    "hindu": ("rendang", "bakso", "semur"),
+}
 
 _PH = Colour(
     ride={
@@ -104,7 +120,13 @@ _PH = Colour(
     market_place="palengke",
     paydays="the 15th and the 30th",
     lump_sum="13th-month pay",
-    feast={"": "Christmas", "islam": "Eid'l Fitr"},
+    feast={
+        "": "Christmas",
+        "islam": "Eid'l Fitr",
+        # These two do not keep Christmas.
+        "iglesia ni cristo": "the year-end",
+        "jehovah": "the year-end",
+    },
     schools={
         "none": "left school early",
         "primary": "finished elementary school",
@@ -455,6 +477,12 @@ def feast(cast: Cast) -> str:
     seasons = colour(cast.market).feast
     religion = (cast.religion or "").lower()
     return next((s for word, s in seasons.items() if word and word in religion), seasons[""])
+
+
+def eaten(dishes: Choice, flags: Set[str]) -> Choice:
+    """The dishes that the person's faith does not forbid."""
+    forbidden = {dish for faith in flags & _FORBIDDEN.keys() for dish in _FORBIDDEN[faith]}
+    return tuple(dish for dish in dishes if dish not in forbidden)
 
 
 def schooling(cast: Cast) -> str:

@@ -10,6 +10,7 @@ from suara.markets import Snapshot
 # Nothing that anybody would raise their voice about.
 _CALM = re.compile(r"staying healthy|pride|support for|ai at work|cautious|platform loyalty"
                    r"|feeling poor", re.IGNORECASE)  # fmt: skip
+_CHRISTIAN = re.compile(r"christmas", re.IGNORECASE)
 # words of who holds a worry -> flags of a person they describe (alternatives by "|")
 _HOLDERS: tuple[tuple[str, str], ...] = (
     (r"\bparents(?! of)|mothers|carers", "parenting"),
@@ -36,7 +37,8 @@ _HOLDERS: tuple[tuple[str, str], ...] = (
 
 def concern(person: Person, snapshot: Snapshot) -> Saying | None:
     """The topic that fits best; another one for each of a group, among the fitting."""
-    said = [topic for topic in topics(snapshot) if not _CALM.search(topic.phrase)]
+    quiet = [_CALM, _CHRISTIAN] if person.is_("islam") else [_CALM]
+    said = [t for t in topics(snapshot) if not any(about.search(t.phrase) for about in quiet)]
     fitting = [t for t in said if _fits(person, t.subject)] or said
     if not fitting:
         return None

@@ -12,8 +12,8 @@ def draft(cast: Cast) -> Draft:
     return Draft(
         personality_traits=traits(person),
         values=values(person),
-        motivation=_say(person, "motivation"),
-        worry=_say(person, "worry"),
+        motivation=_say(person, f"motivation{person.youth}"),
+        worry=_say(person, f"worry{person.youth}"),
     )
 
 

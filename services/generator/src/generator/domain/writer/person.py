@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from generator.domain.writer.colour import STILL_AT_SCHOOL, Colour, colour, feast, schooling
+from generator.domain.writer.colour import STILL_AT_SCHOOL, Colour, colour, eaten, feast, schooling
 from generator.domain.writer.grammar import Words, number, pronouns
 from generator.domain.writer.household import Home, home_of
 from generator.domain.writer.occupation import WorkingLife, working_life
@@ -65,6 +65,11 @@ class Person:
     def is_(self, needs: str) -> bool:
         """Whether all flags hold: "female !senior"."""
         return Skeleton("", frozenset(needs.split())).holds(self.flags, lambda _: False)
+
+    @property
+    def youth(self) -> str:
+        """What the names of tables end in that say another thing of the under-18s."""
+        return "_young" if "teen" in self.flags else ""
 
     def draw(self, purpose: str) -> Random:
         """A random stream of this person's own; the same for the same cast and purpose."""
@@ -147,8 +152,8 @@ def _choices(person: Person, local: Colour) -> Iterator[tuple[str, str]]:
         for name, options in (
             ("ride", local.ride[income]),
             ("home_type", STREETS if "housed" in person.flags else local.home[income]),
-            ("breakfast", local.breakfast),
-            ("dish", local.dish),
-            ("treat", local.treat),
+            ("breakfast", eaten(local.breakfast, person.flags)),
+            ("dish", eaten(local.dish, person.flags)),
+            ("treat", eaten(local.treat, person.flags)),
         )
     )

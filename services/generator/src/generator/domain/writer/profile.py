@@ -44,7 +44,7 @@ def profile(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> Pro
 
 
 def _backstory(prose: Prose) -> str:
-    tables = ["path", "home", "turning"]
+    tables = ["path", "home", f"turning{prose.person.youth}"]
     prose.person.draw("backstory order").shuffle(tables)
     aside = ["aside"] if prose.person.draw("aside").random() < 0.5 else []
     return prose.paragraph("backstory", ["origin", *tables, *aside, "habit"])
@@ -107,12 +107,12 @@ def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ..
         best = person.draw("splurge").choice(goods or liked)
         prose.words["brand"] = spoken_name(best.brand)
         prose.know("brand_praise", best.why.phrase, best.why)
-    middle = ["yardstick" if quoted else "yardstick_plain", "tactic"]
+    # Without a sourced price there is nothing to measure by, and no sentence pretends so.
+    middle = ["yardstick", "tactic"] if quoted else ["tactic"]
     person.draw("price order").shuffle(middle)
+    budget = "budget" if earned else "budget_plain"
     last = "splurge" if liked else "splurge_plain"
-    return prose.paragraph(
-        "price_sensitivity", ["budget" if earned else "budget_plain", *middle, last]
-    )
+    return prose.paragraph("price_sensitivity", [f"{budget}{person.youth}", *middle, last])
 
 
 def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment, ...]) -> str:

@@ -66,6 +66,8 @@ _TRAITS: dict[str, tuple[Pole, Pole]] = {
     ),
 }
 CRITICAL = frozenset(word for poles in _TRAITS.values() for pole in poles for word in pole.unkind)
+#: Every trait there is a word for.
+WORDS = CRITICAL.union(*(pole.kind for poles in _TRAITS.values() for pole in poles))
 
 _CLASHES = (
     {"patient", "impatient", "short-tempered"},

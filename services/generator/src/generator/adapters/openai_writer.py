@@ -1,0 +1,56 @@
+"""The writer that asks a language model, of any OpenAI-compatible server."""
+
+import asyncio
+from functools import partial
+
+from generator.domain.answers import (
+    DraftAnswer,
+    ProfileAnswer,
+    draft_faults,
+    draft_of,
+    profile_faults,
+    profile_of,
+)
+from generator.domain.prompts import draft_prompt, profile_prompt
+from generator.ports import Written
+from generator.settings import StageSettings
+from suara.llm import LanguageModel
+from suara.markets import Market, Snapshot, market
+from suara.personas import Cast, Draft, Profile
+
+
+class OpenAIWriter:
+    """One call per stage, and one more where an answer has to be repaired."""
+
+    name = "openai/1"
+
+    def __init__(self, language_model: LanguageModel, stages: StageSettings) -> None:
+        self._language_model = language_model
+        self._stages = stages
+
+    async def draft(self, cast: Cast) -> Written[Draft]:
+        messages = draft_prompt(cast, await _market(cast))
+        answer = await self._language_model.ask(
+            DraftAnswer,
+            messages,
+            name="draft",
+            timeout_seconds=self._stages.draft_seconds,
+            faults=partial(draft_faults, cast=cast),
+        )
+        return Written(draft_of(answer.value), answer.usage, answer.model)
+
+    async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Written[Profile]:
+        prompt = profile_prompt(cast, draft, await _market(cast), snapshot)
+        answer = await self._language_model.ask(
+            ProfileAnswer,
+            prompt.messages,
+            name="profile",
+            timeout_seconds=self._stages.profile_seconds,
+            faults=partial(profile_faults, cast=cast, exhibits=prompt.exhibits),
+        )
+        return Written(profile_of(answer.value, prompt.exhibits), answer.usage, answer.model)
+
+
+async def _market(cast: Cast) -> Market:
+    # In a thread: a market without its own data is put together in up to a second.
+    return await asyncio.to_thread(market, cast.market)

@@ -1,0 +1,56 @@
+"""Text that speaks to a language model instead of about the world.
+
+A list of phrases stops the usual attempts and no others: what really keeps scraped text from
+being obeyed is that it is delimited, stripped, and declared to be data.
+"""
+
+import re
+
+from generator.domain.plain_text import plain
+from suara.markets.folding import fold_letters
+
+# All are matched without case and accents.
+_PHRASES = (
+    # English
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,25}"
+    r"\b(?:previous|prior|above|earlier|system|all|any|your|these|those)\b.{0,20}"
+    r"\b(?:instruct\w*|prompts?|rules|guidelines)\b",
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,15}"
+    r"\b(?:instruct\w*|prompts?|rules|guidelines|everything)\b.{0,5}\b(?:above|before)\b",
+    r"\b(?:your|system|hidden|initial)\W+(?:system\W+)?(?:prompt|instructions)\b",
+    r"\byour (?:api key|system message)\b",
+    r"\byou are (?:now|no longer|an? (?:ai|assistant|language model|chatbot))\b",
+    r"\bsystem (?:prompt|override)\b|\bdeveloper mode\b|\bjailbreak\b",
+    r"\b(?:new|updated|real) instructions\s*:",
+    r"\b(?:act as|pretend to be|pretend you are) (?:an? )?(?:ai|assistant|system|chatbot|model)\b",
+    r"\b(?:respond|reply|answer|output) only (?:with|in)\b",
+    r"\bas an? (?:ai|language model)\b",
+    r"(?:^|[.!?>\])|]\s*)(?:system|assistant|developer|user|sistem)\s*[:>]",
+    r"\bim_(?:start|end)\b|\bend ?of ?(?:prompt|signals)\b",
+    # Tagalog and Taglish
+    r"\b(?:huwag|wag|kalimutan|balewalain|isantabi|ignorahin|i-?ignore|i-?disregard)\b.{0,50}"
+    r"\b(?:instruct\w*|tagubilin|utos|patakaran|prompts?|rules?|nauna\w*|nakaraan\w*)\b",
+    r"\b(?:ipakita|ilabas|sabihin|ibigay|i-?print|i-?reveal|i-?output)\b.{0,40}"
+    r"\b(?:prompt|instructions?|tagubilin|system)\b",
+    r"\b(?:ikaw|isa ka)\b.{0,15}\b(?:ngayon|na)\b.{0,15}\b(?:ai|assistant|robot|dan)\b",
+    # Indonesian
+    r"\b(?:abaikan|lupakan|hiraukan|acuhkan|langgar|jangan ikuti)\b.{0,40}"
+    r"\b(?:instruksi|perintah|petunjuk|arahan|aturan|prompts?|sebelumnya)\b",
+    r"\b(?:tampilkan|tunjukkan|bocorkan|cetak|ulangi|sebutkan)\b.{0,40}"
+    r"\b(?:prompt|instruksi|perintah|sistem)\b",
+    r"\b(?:kamu|anda|kau|lo) sekarang (?:adalah|jadi|menjadi)\b",
+    r"\bberpura-?pura\w* (?:jadi|sebagai)\b",
+    r"\bjawab(?:lah)? hanya\b",
+    # Vietnamese
+    r"\b(?:bo qua|phot lo|hay quen|quen het|dung lam theo|khong tuan theo)\b.{0,40}"
+    r"\b(?:huong dan|chi dan|chi thi|menh lenh|cau lenh|lenh|quy tac|prompts?|truoc do)\b",
+    r"\b(?:hien thi|tiet lo|in ra|lap lai|cho xem|dua ra)\b.{0,40}"
+    r"\b(?:prompt|cau lenh|menh lenh|huong dan|he thong)\b",
+    r"\b(?:bay gio|tu gio) ban la\b|\bhay dong vai\b|\bchi tra loi\b",
+)  # fmt: skip
+_ORDER = re.compile("|".join(_PHRASES))
+
+
+def gives_orders(text: str) -> bool:
+    """Whether the text reads like an attempt to instruct a model."""
+    return bool(_ORDER.search(fold_letters(plain(text))))

@@ -1,0 +1,39 @@
+"""Settings of the model, and how little it takes to read them."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from suara.llm import LlmSettings
+
+
+def settings(**values: Any) -> LlmSettings:
+    return LlmSettings(**({"base_url": None, "azure_api_version": None} | values))
+
+
+def test_importing_the_client_does_not_import_openai() -> None:
+    script = "import sys, suara.llm; sys.exit('openai' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"base_url": "localhost:8080/v1"}, {"azure_api_version": "2024-10-21"}],
+)
+def test_an_address_that_cannot_work_is_refused_only_where_it_is_used(
+    wrong: dict[str, str],
+) -> None:
+    settings(llm="offline", **wrong)
+    with pytest.raises(ValidationError, match="OPENAI_BASE_URL"):
+        settings(llm="openai", **wrong)
+
+
+def test_empty_variables_are_unset_ones() -> None:
+    assert settings(llm="openai", base_url=" ").base_url is None
+
+
+def test_the_key_is_not_shown() -> None:
+    assert "sk-secret" not in repr(settings(api_key="sk-secret"))
