@@ -7,7 +7,7 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-llm lint types events bench lock clean
+.PHONY: help setup demo up down test test-llm lint types events quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -54,7 +54,10 @@ types: setup ## mypy, strict
 events: setup ## Generate docs/events from the event models
 	@$(BIN)/python -m suara.events.documents docs/events
 
-bench: bench-job bench-footprint ## All benchmarks
+quality: setup ## Are the personas true to the market, different, grounded? With targets
+	@$(BIN)/python bench/quality.py
+
+bench: bench-job bench-footprint bench-generation ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
