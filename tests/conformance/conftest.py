@@ -20,7 +20,7 @@ START_SECONDS = 60.0
 def served() -> Iterator[LlmSettings]:
     """How to reach the server, which runs as long as its input stays open."""
     if not PYTHON.exists():
-        pytest.skip("run `make test-llm`, which installs the server")
+        pytest.fail("run `make test-llm`, which installs the server")
     process = subprocess.Popen(
         [PYTHON, PROGRAM, KEY],
         stdin=subprocess.PIPE,

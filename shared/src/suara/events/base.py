@@ -1,5 +1,6 @@
 """The CloudEvents 1.0 envelope and the base of every event's data."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import ClassVar, Self, TypeVar
 from uuid import UUID, uuid4, uuid5
@@ -14,7 +15,7 @@ _SCOPE = {"company_id", "project_id", "group_id", "generation_id", "persona_id"}
 _BY_TYPE: dict[str, type["Event"]] = {}
 
 
-class Event(Frozen):
+class Event(Frozen, ABC):
     """Something that happened. Subclasses name their type, topic and key.
 
     A breaking change of a subclass is a new type with the suffix `.v2`.
@@ -30,9 +31,9 @@ class Event(Frozen):
             _BY_TYPE[cls.type] = cls
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """The partition key: events of one key are handled in order."""
-        raise NotImplementedError  # pragma: no cover - every topic's base overrides it
 
 
 class GenerationScoped(Event):
