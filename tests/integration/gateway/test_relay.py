@@ -18,14 +18,12 @@ from suara import mongo
 from suara.errors import OutageError, PermanentError
 from suara.events import GroupDeleted
 from suara.kafka.codec import Headers
-from suara.kafka.publisher import Publisher
 
 
-class Unsteady(Publisher):
+class Unsteady:
     """Fails with the first of `errors` on each send, and then no more; notes what it sent."""
 
-    def __init__(self, settings: Settings, errors: list[Exception]) -> None:
-        super().__init__(settings.kafka, "tests")
+    def __init__(self, errors: list[Exception]) -> None:
         self.errors = errors
         self.sent: list[UUID] = []
 
@@ -49,10 +47,10 @@ async def _fill(database: Any, settings: Settings, orders: list[tuple[UUID, int]
     return [document["_id"] for document in found]
 
 
-async def _relay_all(database: Any, settings: Settings, publisher: Publisher) -> None:
+async def _relay_all(database: Any, settings: Settings, publisher: Unsteady) -> None:
     """Run a relay until the outbox holds nothing that waits."""
     relay = Relay(
-        Outbox(database, settings.kafka.topic_prefix), Lease(database, "relay"), publisher
+        Outbox(database, settings.kafka.topic_prefix), Lease(database, "relay"), publisher.send
     )
     running = asyncio.create_task(relay.run())
 
@@ -76,7 +74,7 @@ async def test_an_outage_delays_messages_and_neither_loses_nor_reorders_them(sto
     database, settings = store
     group = uuid4()
     ids = await _fill(database, settings, [(group, order) for order in (3, 1, 2)])
-    publisher = Unsteady(settings, [OutageError("away"), OutageError("still away")])
+    publisher = Unsteady([OutageError("away"), OutageError("still away")])
 
     await _relay_all(database, settings, publisher)
 
@@ -86,7 +84,7 @@ async def test_an_outage_delays_messages_and_neither_loses_nor_reorders_them(sto
 async def test_an_unexpected_error_does_not_end_the_relay(store: Any) -> None:
     database, settings = store
     ids = await _fill(database, settings, [(uuid4(), 1)])
-    publisher = Unsteady(settings, [ZeroDivisionError()])
+    publisher = Unsteady([ZeroDivisionError()])
 
     await _relay_all(database, settings, publisher)
 
@@ -97,7 +95,7 @@ async def test_a_message_that_can_never_be_sent_is_set_aside(store: Any) -> None
     database, settings = store
     group = uuid4()
     first, second = await _fill(database, settings, [(group, 1), (group, 2)])
-    publisher = Unsteady(settings, [PermanentError("too large")])
+    publisher = Unsteady([PermanentError("too large")])
 
     await _relay_all(database, settings, publisher)
 
@@ -114,7 +112,7 @@ async def test_more_messages_than_a_batch_are_all_sent_once(store: Any) -> None:
     ]
     async with await database.client.start_session() as session, session.start_transaction():
         await outbox.add(session, Change(None, events, 1), None)
-    publisher = Unsteady(settings, [])
+    publisher = Unsteady([])
 
     await _relay_all(database, settings, publisher)
 

@@ -48,7 +48,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     database = connect(settings.mongo, SERVICE)
     publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
     outbox = Outbox(database, settings.kafka.topic_prefix)
-    relay = Relay(outbox, Lease(database, "outbox-relay"), publisher)
+    relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
     background = Background(database, publisher, relay)
     gateway = _gateway(database, outbox, relay, PromptReader(model), background.prepared)
     app = _app(settings, gateway, background, database)

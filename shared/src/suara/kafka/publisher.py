@@ -1,7 +1,7 @@
 """Publishing: acknowledged by all in-sync replicas before it returns."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
@@ -16,6 +16,9 @@ from suara.settings import KafkaSettings
 # What brokers take by default is 1 MiB. An event leaves room for the headers of a dead letter.
 _MAX_REQUEST_BYTES = 1_048_576
 _MAX_EVENT_BYTES = 1_000_000
+
+#: `Publisher.send`: (topic, key, value, headers), returns once acknowledged.
+Send = Callable[[str, bytes | None, bytes | None, Headers], Awaitable[None]]
 
 
 class Publisher:

@@ -12,7 +12,7 @@ import structlog
 from api_gateway.adapters.lease import Lease
 from api_gateway.adapters.outbox import Message, Outbox
 from suara.errors import PermanentError
-from suara.kafka.publisher import Publisher
+from suara.kafka.publisher import Send
 from suara.outages import OUTAGES
 
 _log = structlog.get_logger()
@@ -29,10 +29,10 @@ class Relay:
     in between; its event id is the same both times.
     """
 
-    def __init__(self, outbox: Outbox, lease: Lease, publisher: Publisher) -> None:
+    def __init__(self, outbox: Outbox, lease: Lease, send: Send) -> None:
         self._outbox = outbox
         self._lease = lease
-        self._publisher = publisher
+        self._send = send
         self._awake = asyncio.Event()
         self._stopping = False
         self._acknowledged: list[UUID] = []
@@ -108,9 +108,7 @@ class Relay:
             if not self._lease.held:
                 return
             try:
-                await self._publisher.send(
-                    message.topic, message.key, message.value, message.headers
-                )
+                await self._send(message.topic, message.key, message.value, message.headers)
             except PermanentError as error:
                 _log.error("relay.refused", event_id=str(message.id), error=str(error))
                 await self._outbox.refuse(message.id, str(error))

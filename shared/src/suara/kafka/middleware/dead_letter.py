@@ -1,6 +1,5 @@
 """What cannot be handled is set aside with all that is needed to understand and replay it."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -9,11 +8,10 @@ from suara import topics
 from suara.errors import PermanentError
 from suara.kafka.codec import Headers
 from suara.kafka.message import Message, Process
+from suara.kafka.publisher import Send
 from suara.outages import OUTAGES
 
 _log = structlog.get_logger()
-
-Send = Callable[[str, bytes | None, bytes | None, Headers], Awaitable[None]]
 
 
 def dead_letter(following: Process, send: Send, group: str) -> Process:
