@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NoReturn, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pymongo.errors import PyMongoError
 from pymongo.uri_parser import parse_uri
@@ -104,16 +105,21 @@ def load(settings: type[SettingsClass]) -> SettingsClass:
 def refuse(settings: type[BaseSettings], error: ValidationError) -> NoReturn:
     """Exit 2 with the first faulty variable, without repeating its value: it may be a secret."""
     fault = error.errors(include_input=False, include_url=False)[0]
-    prefix = settings.model_config.get("env_prefix", "")
-    field = str(fault["loc"][0]) if fault["loc"] else ""
-    if fault["type"] == "missing":
-        problem = "is not set, and has no default"
-    elif fault["type"] == "string_pattern_mismatch":
-        problem = f"is malformed: it should read {settings.model_fields[field].description}"
-    else:
-        problem = f"is malformed: {fault['msg'].removeprefix('Value error, ')}"
-    print(f"suara: {(prefix + field).upper()} {problem}", file=sys.stderr)
+    print(f"suara: {_in_words(settings, fault)}", file=sys.stderr)
     raise SystemExit(USAGE_ERROR)
+
+
+def _in_words(settings: type[BaseSettings], fault: ErrorDetails) -> str:
+    message = fault["msg"].removeprefix("Value error, ")
+    if not fault["loc"]:  # a rule over several variables names them itself
+        return message
+    field = str(fault["loc"][0])
+    name = (settings.model_config.get("env_prefix", "") + field).upper()
+    if fault["type"] == "missing":
+        return f"{name} is not set, and has no default"
+    if fault["type"] == "string_pattern_mismatch":
+        message = f"it should read {settings.model_fields[field].description}"
+    return f"{name} is malformed: {message}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from suara.llm import LlmSettings
+from suara.settings import load
 
 
 def settings(**values: Any) -> LlmSettings:
@@ -31,8 +32,27 @@ def test_an_address_that_cannot_work_is_refused_only_where_it_is_used(
         settings(llm="openai", **wrong)
 
 
-def test_empty_variables_are_unset_ones() -> None:
-    assert settings(llm="openai", base_url=" ").base_url is None
+def test_variables_that_do_not_go_together_are_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SUARA_LLM", "openai")
+    monkeypatch.setenv("OPENAI_BASE_URL", "localhost:8080")
+
+    with pytest.raises(SystemExit):
+        load(LlmSettings)
+
+    line = "suara: OPENAI_BASE_URL must start with http:// or https://\n"
+    assert capsys.readouterr().err == line
+
+
+def test_empty_variables_are_unset_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a compose file that passes on what the operator has not set."""
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_VERSION", "SUARA_LLM_MODEL"):
+        monkeypatch.setenv(name, "")
+
+    read = LlmSettings()
+
+    assert (read.base_url, read.azure_api_version, read.model) == (None, None, "gpt-4.1-mini")
 
 
 def test_the_key_is_not_shown() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,11 +28,6 @@ class LlmSettings(BaseSettings):
     budget_tokens: int = Field(
         default=0, ge=0, validation_alias="SUARA_LLM_BUDGET_TOKENS", description="0: no limit"
     )
-
-    @field_validator("base_url", "azure_api_version", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return (value.strip() or None) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _has_an_address(self) -> Self:
