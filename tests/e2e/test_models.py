@@ -1,7 +1,6 @@
 """The whole system with a language model, as a user starts it with SUARA_LLM=openai."""
 
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -11,13 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from openai_server.running import RunningServer, running
 from suara.markets import bundled_snapshot, market
 from suara_local import tokens
 from suara_local.stack import Stack
-
-sys.path.append(str(Path(__file__).parents[1]))  # tests/, where openai_server is
-
-from openai_server.running import RunningServer, running
 
 KEY = "sk-e2e-0123456789abcdefghijklmnop"
 BUDGET = 60_000

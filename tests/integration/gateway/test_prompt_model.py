@@ -1,10 +1,8 @@
 """parse-prompt with a language model: more is understood, and never less than without."""
 
 import json
-import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -12,12 +10,8 @@ import pytest_asyncio
 
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.domain.prompt import parse
-from suara.llm import LanguageModel, LlmSettings
-
-sys.path.append(str(Path(__file__).parents[2]))  # tests/, where openai_server is
-
 from openai_server.running import RunningServer
-from openai_server.running import running as model_server
+from suara.llm import LanguageModel, LlmSettings
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
 # The model server repeats the fields it is told.
@@ -31,18 +25,6 @@ TOLD = {
     "occupation": "kite maker",
 }
 PROMPT = "Households that hoard detergent before Christmas"
-
-
-@pytest.fixture(scope="session")
-def one_server() -> Iterator[RunningServer]:
-    with model_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(one_server: RunningServer) -> RunningServer:
-    one_server.control()
-    return one_server
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

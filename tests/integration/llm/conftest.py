@@ -1,6 +1,6 @@
 """A language model whose provider is a real server with scripted failures."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -8,25 +8,12 @@ import pytest
 import structlog
 from structlog.testing import LogCapture
 
-from openai_server.running import RunningServer, running
+from openai_server.running import RunningServer
 from suara.llm import LanguageModel, LlmSettings, calls, model
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
 
 Connect = Callable[..., LanguageModel]
-
-
-@pytest.fixture(scope="session")
-def one_server() -> Iterator[RunningServer]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def server(one_server: RunningServer) -> RunningServer:
-    """Well behaved until the test says otherwise."""
-    one_server.control()
-    return one_server
 
 
 @pytest.fixture

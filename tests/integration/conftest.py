@@ -1,12 +1,8 @@
-"""A language model's provider: a real server with scripted failures."""
+"""A language model's provider for the integration tests: a real server, failing as scripted."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[2]))  # tests/, where openai_server is
 
 from openai_server.running import RunningServer, running
 
