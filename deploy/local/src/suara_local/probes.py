@@ -21,11 +21,11 @@ def answering(port: int, path: str) -> Callable[[int], bool]:
     return lambda pid: _accepts(port) and _owns(pid, port) and status(port, path) == 200
 
 
-def status(port: int, path: str, method: str = "GET") -> int | None:
+def status(port: int, path: str, method: str = "GET", body: bytes | None = None) -> int | None:
     """The status an HTTP request is answered with, None without an answer."""
     connection = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT_SECONDS)
     try:
-        connection.request(method, path)
+        connection.request(method, path, body)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

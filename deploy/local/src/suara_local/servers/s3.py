@@ -26,7 +26,8 @@ PORTS = (
 ADMIN_GRPC_DISTANCE = 10_000
 TWINS = {"s3_admin": ADMIN_GRPC_DISTANCE}
 VOLUME_MB = 64
-CREATED, CONFLICT = 201, 409
+MARK = f"/{BUCKET}/.ready"
+OK, CREATED, NOT_FOUND, CONFLICT = 200, 201, 404, 409
 
 
 def program(home: Home, ports: Mapping[str, int]) -> Program:
@@ -57,7 +58,9 @@ def program(home: Home, ports: Mapping[str, int]) -> Program:
         environment=for_server(home),
         directory=folder,
         ready=lambda pid: (
-            answering(ports["s3"], "/healthz")(pid) and _has_bucket(ports["s3_filer"])
+            answering(ports["s3"], "/healthz")(pid)
+            and _has_bucket(ports["s3_filer"])
+            and _serves_objects(ports)
         ),
         leftovers=tuple(_socket(part, port) for part, port in grpc.items()),
     )
@@ -78,6 +81,18 @@ def _has_bucket(filer_port: int) -> bool:
     (The flag `-bucket` makes it too, but only tries once, and too early on a slow machine.)
     """
     return status(filer_port, f"/buckets/{BUCKET}/", "POST") in (CREATED, CONFLICT)
+
+
+def _serves_objects(ports: Mapping[str, int]) -> bool:
+    """Whether a stored object can be read, as anybody reads a portrait.
+
+    After a restart S3 is healthy, yet answers 500 for seconds: it has not heard yet which volumes
+    there are. So the first start leaves a mark, and every start waits until it is served.
+    """
+    found = status(ports["s3"], MARK)
+    if found == NOT_FOUND:
+        status(ports["s3_filer"], f"/buckets{MARK}", "PUT", b"The embedded stack reads this.\n")
+    return found == OK
 
 
 def _identities(home: Home) -> dict[str, object]:
