@@ -8,7 +8,15 @@ from suara.markets.models import Market
 from suara.markets.people import Occupation
 from suara.markets.places import Place, find_place, locate
 from suara.markets.registry import SOURCED_MARKETS, UnknownCountry, market
-from suara.markets.snapshot import Signal, SignalKind, Snapshot, Stance
+from suara.markets.snapshot import (
+    Signal,
+    SignalKind,
+    Snapshot,
+    SourceHealth,
+    SourceState,
+    Stance,
+    Trend,
+)
 
 __all__ = [
     "BUNDLED",
@@ -23,7 +31,10 @@ __all__ = [
     "Signal",
     "SignalKind",
     "Snapshot",
+    "SourceHealth",
+    "SourceState",
     "Stance",
+    "Trend",
     "UnknownCountry",
     "bundled_snapshot",
     "find_place",

@@ -8,18 +8,26 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from suara.markets.folding import fold
 
-SignalKind = Literal["brand", "platform", "price", "price_habit", "worry", "calendar", "language"]
+SignalKind = Literal[
+    "brand", "platform", "price", "price_habit", "digital_habit", "worry", "calendar", "language"
+]
 Stance = Literal["praise", "criticism", "neutral"]
+Trend = Literal["new", "rising", "steady", "falling"]
+SourceState = Literal["ok", "throttled", "failing", "not_configured"]
 
 
 class Signal(BaseModel):
     """One thing people say about a subject.
 
-    `source` is a key of the market's sources, or "estimate" (then title and URL are None).
+    `source` is a key of the market's sources, "estimate" (then title and URL are None), or the
+    names of the live sources it was heard on, joined by "+". `weight` says how much people speak
+    of it, 0 to 1 within its kind and snapshot; None where nobody counted (bundled data). `trend`
+    is against the previous snapshot, None without one. `verbatims` are ids of what people wrote,
+    the most telling first; those kept at most.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,10 +40,33 @@ class Signal(BaseModel):
     source: str
     source_title: str | None = None
     source_url: str | None = None
+    weight: float | None = Field(default=None, ge=0, le=1)
+    trend: Trend | None = None
+    verbatims: tuple[str, ...] = ()
+
+
+class SourceHealth(BaseModel):
+    """How a live source did when a snapshot was made.
+
+    `reason` is for operators, without secrets. `last_ok_at` is None if it never was.
+    `verbatims`: how many of its texts the snapshot rests on.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    state: SourceState
+    reason: str | None = None
+    last_ok_at: datetime | None = None
+    verbatims: int = 0
 
 
 class Snapshot(BaseModel):
-    """All signals of a market at one time; `version` changes when the content does."""
+    """All signals of a market at one time; `version` changes when the content does.
+
+    `source` is "bundled" where no live source contributed, else "live". `sources` has the health
+    of every live source there is, in the order of their names.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -44,6 +75,7 @@ class Snapshot(BaseModel):
     source: str
     created_at: datetime
     signals: tuple[Signal, ...]
+    sources: tuple[SourceHealth, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
