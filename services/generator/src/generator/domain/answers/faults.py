@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.domain.answers.shapes import CITED, DraftAnswer, ProfileAnswer, cited
-from generator.domain.plain_text import foreign_letters, plain
 from generator.domain.prompts.exhibits import Exhibit
 from generator.domain.prompts.facts import facts_of
 from generator.domain.prompts.instructions import DRAFT, PROFILE
-from generator.domain.prompts.orders import gives_orders
 from suara.markets.folding import fold
+from suara.orders import gives_orders
 from suara.personas import Cast
+from suara.plain_text import foreign_letters, plain
 
 _LEAST_PROSE, _LONGEST_QUOTE = 30, 40
 # A piece of our own instructions this long in an answer has been copied.

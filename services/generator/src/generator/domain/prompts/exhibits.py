@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.domain.plain_text import plain
 from generator.domain.prompts.facts import as_json
-from generator.domain.prompts.orders import gives_orders
 from suara.markets import Signal, SignalKind, Stance
+from suara.orders import gives_orders
+from suara.plain_text import plain
 
 _LONGEST_SIDE, _LONGEST_TEXT, _LONGEST_SUBJECT, _LONGEST_LANGUAGE = 45, 80, 40, 130
 _LETTERS: Mapping[SignalKind, str] = {

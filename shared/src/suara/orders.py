@@ -6,8 +6,8 @@ being obeyed is that it is delimited, stripped, and declared to be data.
 
 import re
 
-from generator.domain.plain_text import plain
 from suara.markets.folding import fold_letters
+from suara.plain_text import plain
 
 # All are matched without case and accents.
 _PHRASES = (
