@@ -27,8 +27,15 @@ WORKERS = {
     service.__name__.split(".")[0]: service.routes(Mock())
     for service in (avatar.routes, ethnography.routes, generator.routes, library.routes)
 }
-GATEWAY_EMITS = {GroupCreated, GroupUpdated, GroupDeleted, GenerationRequested, PersonaDeleted}
-OUTSIDERS_EMIT = {SnapshotRequested, SimulationResponded}
+GATEWAY_EMITS = {
+    GroupCreated,
+    GroupUpdated,
+    GroupDeleted,
+    GenerationRequested,
+    PersonaDeleted,
+    SnapshotRequested,
+}
+OUTSIDERS_EMIT = {SimulationResponded}
 SERVICES = pytest.mark.parametrize("routes", WORKERS.values(), ids=WORKERS.keys())
 
 

@@ -10,12 +10,12 @@ from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
 from api_gateway.adapters.groups import Groups
-from api_gateway.adapters.lease import Lease
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.relay import Relay
+from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.adapters.tokens import Tokens
 from api_gateway.adapters.transactions import Transactions
 from api_gateway.api.dependencies import Gateway
@@ -28,6 +28,7 @@ from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
+from suara.lease import Lease
 from suara.llm import LanguageModel, LlmSettings, ModelError
 from suara.mongo import Database, connect, ping
 from suara.settings import USAGE_ERROR
@@ -38,6 +39,7 @@ _DESCRIPTION = """Panels of AI consumers, grounded in what people in a market sa
 
 Create a project, then a persona group in it (or let *parse-prompt* turn a sentence into one),
 call *generate*, poll the group until `generation_status` is `complete`, and read its personas.
+*Markets* show what people say there: the signals that personas cite as evidence.
 """
 
 
@@ -83,7 +85,8 @@ def _gateway(
     projects, groups, personas = Projects(database), Groups(database), Personas(database)
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
-    return Gateway(handlers, projects, groups, personas, prompts, prepared)
+    snapshots = Snapshots(database)
+    return Gateway(handlers, projects, groups, personas, snapshots, prompts, prepared)
 
 
 def _app(

@@ -1,6 +1,7 @@
 """Requests that change something: state and events in one transaction. No HTTP in here."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,6 +25,7 @@ from suara.events import (
     GroupDeleted,
     GroupUpdated,
     PersonaDeleted,
+    SnapshotRequested,
 )
 
 _NOT_STARTED = "Not started"
@@ -163,6 +165,14 @@ class Handlers:
                 for key in keys
             ]
             return Change(None, events, order)
+
+        await self._transactions.commit(work, trace)
+
+    async def refresh_market(self, market: str, trace: str | None) -> None:
+        """Have a market's snapshot refreshed, fresh or not. market: code of a country."""
+
+        async def work(_: Session) -> Change[None]:
+            return Change(None, [SnapshotRequested(market=market)], time.time_ns())
 
         await self._transactions.commit(work, trace)
 

@@ -11,12 +11,17 @@ GET, PATCH, DELETE       .../persona-groups/{group_id}            GroupUpdated, 
 POST                     .../persona-groups/{group_id}/generate   GenerationRequested
 GET, DELETE              .../{group_id}/personas                  PersonaDeleted
 GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
+
+GET                      /api/v1/markets
+GET                      .../{code}/snapshot
+GET                      .../{code}/snapshots[/{version}]
+POST                     .../{code}/refresh                       SnapshotRequested
 """
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
-from api_gateway.api import generation, groups, personas, projects, prompt
+from api_gateway.api import generation, groups, markets, personas, projects, prompt
 from api_gateway.api.dependencies import bearer_token, wait_until_prepared
 from api_gateway.api.documentation import responses
 
@@ -26,7 +31,7 @@ api = APIRouter(
     dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
     responses=responses(401, 503),
 )
-for resource in (projects, prompt, groups, generation, personas):
+for resource in (projects, prompt, groups, generation, personas, markets):
     api.include_router(resource.router)
 
 

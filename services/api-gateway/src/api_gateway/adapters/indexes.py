@@ -1,6 +1,6 @@
 """The indexes behind every query of the gateway."""
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from suara.mongo import Database
 
@@ -10,6 +10,7 @@ _INDEXES = {
     "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
     "personas": IndexModel([*_IN_PROJECT, ("group_id", ASCENDING), ("slot", ASCENDING)]),
     "outbox": IndexModel([("order", ASCENDING)]),
+    "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }
 
 

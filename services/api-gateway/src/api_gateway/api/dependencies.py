@@ -13,6 +13,7 @@ from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_reader import PromptReader
+from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
 from suara.errors import OutageError
@@ -35,6 +36,7 @@ class Gateway:
     projects: Projects
     groups: Groups
     personas: Personas
+    snapshots: Snapshots
     prompts: PromptReader
     prepared: asyncio.Event
 
