@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api_gateway.adapters.lease import Lease
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.relay import Relay
 from api_gateway.changes import Change
@@ -18,6 +17,7 @@ from suara import mongo
 from suara.errors import OutageError, PermanentError
 from suara.events import GroupDeleted
 from suara.kafka.codec import Headers
+from suara.lease import Lease
 
 
 class Unsteady:

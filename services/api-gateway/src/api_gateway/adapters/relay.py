@@ -9,10 +9,10 @@ from uuid import UUID
 import stamina
 import structlog
 
-from api_gateway.adapters.lease import Lease
 from api_gateway.adapters.outbox import Message, Outbox
 from suara.errors import PermanentError
 from suara.kafka.publisher import Send
+from suara.lease import Lease
 from suara.outages import OUTAGES
 
 _log = structlog.get_logger()
