@@ -15,6 +15,7 @@ from suara import logging
 from suara.errors import OutageError, SuaraError
 from suara.health import Check, Server, health_routes
 from suara.kafka.lifecycle import unless
+from suara.kafka.middleware.dispatch import Publish
 from suara.kafka.publisher import Publisher
 from suara.kafka.routes import Route
 from suara.kafka.worker import Worker
@@ -23,6 +24,9 @@ from suara.settings import WorkerSettings
 
 _log = structlog.get_logger()
 
+#: What goes on beside the messages: publishes with `publish` and works until it is cancelled.
+Background = Callable[[Publish], Awaitable[None]]
+
 
 @dataclass(frozen=True)
 class Service:
@@ -30,6 +34,8 @@ class Service:
 
     prepare: runs before the first message, such as making indexes; repeated while a server is away.
     checks: name -> coroutine that raises while that part is not ready for work.
+    background: cancelled when the service stops, so that what it does must bear to be broken off
+    and begun again. An error in it ends the process.
     """
 
     name: str
@@ -37,6 +43,7 @@ class Service:
     settings: WorkerSettings
     prepare: Callable[[], Awaitable[None]]
     checks: Mapping[str, Check] = field(default_factory=dict)
+    background: Background | None = None
 
 
 Bootstrap = Callable[[], AbstractAsyncContextManager[Service]]
@@ -77,13 +84,31 @@ async def serve(service: Service) -> None:
         await unless(stopping, _connect(service, publisher, worker))
         if not stopping.is_set():
             _log.info("service.started")
-            await worker.run(stopping)
+            await _work(service, publisher, worker, stopping)
     finally:
         await worker.stop()
         await publisher.stop()
         server.should_exit = True
         await answering
         _log.info("service.stopped")
+
+
+async def _work(
+    service: Service, publisher: Publisher, worker: Worker, stopping: asyncio.Event
+) -> None:
+    if service.background is None:
+        await worker.run(stopping)
+        return
+    beside = asyncio.ensure_future(service.background(publisher.publish))
+    # It only ever ends by an error: then nothing of this process goes on.
+    beside.add_done_callback(lambda _: stopping.set())
+    try:
+        await worker.run(stopping)
+    finally:
+        beside.cancel()
+        await asyncio.wait({beside})
+    if not beside.cancelled():
+        beside.result()
 
 
 async def _connect(service: Service, publisher: Publisher, worker: Worker) -> None:

@@ -22,9 +22,15 @@ class SnapshotRequested(MarketEvent):
 
 
 class SnapshotRefreshed(MarketEvent):
-    """A new snapshot is stored. `source` is `bundled` where no live source was asked."""
+    """A refresh is over; `version` is the market's latest snapshot.
+
+    It is the same version as before where nothing has changed or no source answered. `source` is
+    `bundled` where no live source contributed. `failing`: names of the configured sources that
+    did not give all they have.
+    """
 
     type: ClassVar[str] = "suara.snapshot.refreshed.v1"
     version: str
     source: str
     signals: int
+    failing: tuple[str, ...] = ()
