@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ethnography.source_settings import SourceSettings
 from suara.settings import WorkerSettings, load
 
 
@@ -19,3 +20,4 @@ class EthnographySettings(BaseSettings):
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
     ethnography: EthnographySettings = field(default_factory=lambda: load(EthnographySettings))
+    sources: SourceSettings = field(default_factory=lambda: load(SourceSettings))

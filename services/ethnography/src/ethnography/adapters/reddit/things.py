@@ -1,0 +1,171 @@
+"""Reddit's listings, read: which things are texts of people, and what else is in there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from ethnography.adapters.listing import Entry, Page, readable
+from ethnography.adapters.posts import a_post, moment, titled
+from ethnography.ports import SourceError
+
+SITE = "https://www.reddit.com"
+FULLNAME = r"^t[13]_[a-z0-9]{1,20}$"
+GONE = ("[removed]", "[deleted]")
+
+
+class _Thing(BaseModel):
+    """What submissions and comments share. Who wrote it is not read."""
+
+    name: str = Field(pattern=FULLNAME)
+    created_utc: float
+    score: int = 0
+    stickied: bool = False
+    distinguished: str | None = None
+    removed_by_category: str | None = None
+    link_id: str = Field(default="", pattern=r"^(t3_[a-z0-9]{1,20})?$")
+    title: str = ""
+    selftext: str | None = ""
+    body: str | None = ""
+    num_comments: int = 0
+
+    @property
+    def text(self) -> str:
+        return titled(self.title, self.selftext or "") if self.title else self.body or ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Deleted by its author or removed by a moderator."""
+        return bool(self.removed_by_category) or (self.selftext or self.body or "").strip() in GONE
+
+    @property
+    def is_official(self) -> bool:
+        """Put there by moderators or the house."""
+        return self.stickied or self.distinguished in ("moderator", "admin")
+
+    @property
+    def url(self) -> str:
+        """Without the title that Reddit puts into its own links: it may hold personal data."""
+        thread = (self.link_id or self.name).removeprefix("t3_")
+        return f"{SITE}/comments/{thread}" + (f"/_/{self.name[3:]}" if self.link_id else "")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """comments: how many it has, by Reddit's count."""
+
+    id: str
+    at: datetime
+    comments: int
+
+
+def page(listing: Any, market: str) -> Page:
+    """A page of submissions. Raises SourceError: it is no Listing."""
+    data = _data(listing)
+    after = data.get("after")
+    rows = [child.get("data") for child in _children(data) if child.get("kind") == "t3"]
+    return Page(
+        readable(rows, lambda row: _entry(row, market)),
+        after if isinstance(after, str) and after else None,
+    )
+
+
+def threads(listing: Any) -> list[Thread]:
+    """The submissions of a page that people may have answered."""
+    found = []
+    for child in _children(_data(listing)):
+        try:
+            thing = _Thing.model_validate(child.get("data"))
+            at = moment(thing.created_utc)
+        except ValueError:
+            continue
+        if child.get("kind") == "t3" and not (thing.is_gone or thing.is_official):
+            found.append(Thread(thing.name.removeprefix("t3_"), at, thing.num_comments))
+    return found
+
+
+def comments(answer: Any, market: str) -> tuple[list[Entry], list[str]]:
+    """The comments of a thread, however nested, and the ids of those that were left out."""
+    if not (isinstance(answer, list) and len(answer) == 2):
+        raise SourceError("answers in a shape that is not known")
+    rows: list[Any] = []
+    left_out: list[str] = []
+    for child in _tree(answer[1]):
+        data = child.get("data")
+        if child.get("kind") == "t1":
+            rows.append(data)
+        elif child.get("kind") == "more" and isinstance(data, dict):
+            left_out += [one for one in data.get("children") or () if _is_id(one)]
+    return readable(rows, lambda row: _entry(row, market)), left_out
+
+
+def more_comments(answer: Any, market: str) -> list[Entry]:
+    """What `morechildren` gives: a flat list."""
+    try:
+        things = answer["json"]["data"]["things"]
+        rows = [thing["data"] for thing in things if thing["kind"] == "t1"]
+    except (LookupError, TypeError):
+        return []  # it reports errors in many shapes; the thread's other comments are good
+    return readable(rows, lambda row: _entry(row, market))
+
+
+def still_there(answer: Any) -> set[str]:
+    """Fullnames, of an answer of /api/info, that were neither deleted nor removed."""
+    there = set()
+    for child in _children(_data(answer)):
+        try:
+            thing = _Thing.model_validate(child.get("data"))
+        except ValueError:
+            continue
+        if not thing.is_gone:
+            there.add(thing.name)
+    return there
+
+
+def _entry(row: Any, market: str) -> Entry:
+    thing = _Thing.model_validate(row)
+    at = moment(thing.created_utc)
+    if thing.is_gone or thing.is_official:
+        return Entry(at, None)
+    post = a_post(
+        id=f"reddit:{thing.name}",
+        source="reddit",
+        market=market,
+        text=thing.text,
+        observed_at=at,
+        url=thing.url,
+        engagement=thing.score,
+    )
+    return Entry(at, post)
+
+
+def _tree(listing: Any) -> Iterator[Mapping[str, Any]]:
+    """All things below a listing, with a stack: nothing says how deep they nest."""
+    stack = [listing]
+    while stack:
+        for child in _children(_data(stack.pop())):
+            yield child
+            data = child.get("data")
+            replies = data.get("replies") if isinstance(data, dict) else None
+            if isinstance(replies, dict):
+                stack.append(replies)
+
+
+def _data(listing: Any) -> Mapping[str, Any]:
+    data = listing.get("data") if isinstance(listing, dict) else None
+    if not isinstance(data, dict):
+        raise SourceError("answers in a shape that is not known")
+    return data
+
+
+def _children(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    children = data.get("children")
+    if not isinstance(children, list):
+        raise SourceError("answers in a shape that is not known")
+    return [child for child in children if isinstance(child, dict)]
+
+
+def _is_id(one: object) -> bool:
+    return isinstance(one, str) and one.isascii() and one.isalnum() and len(one) <= 20
