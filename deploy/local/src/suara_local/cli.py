@@ -12,6 +12,7 @@ from suara_local import demo, logs, state, status, tokens, up
 from suara_local.environment import for_clients
 from suara_local.errors import LocalError
 from suara_local.home import default_home
+from suara_local.signals import commands as signals
 from suara_local.state import State
 from suara_local.terminal import faults_as_exit_codes, out
 
@@ -24,6 +25,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+
+app.add_typer(signals.app, name="signals")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Generators = Annotated[

@@ -3,17 +3,15 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
+from suara_local.api import Api, Document
 from suara_local.errors import JobFailedError
 
 POLL_SECONDS = 0.1
 DEADLINE_SECONDS = 180.0
 DEFINITION = ("name", "age_min", "age_max", "gender", "location", "income_level", "occupation")
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,25 +28,20 @@ class Job:
     """A session with the API. Its methods raise JobFailedError with the API's own words."""
 
     def __init__(self, base_url: str, token: str) -> None:
-        self._client = httpx.Client(
-            base_url=f"{base_url}/api/v1",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
-            trust_env=False,  # a proxy of the user's has no business with the loopback
-        )
+        self._api = Api(base_url, token)
 
     def create_project(self, name: str) -> Document:
-        return self._document("POST", "/projects", {"name": name})
+        return self._api.document("POST", "/projects", {"name": name})
 
     def parse(self, project: Document, audience: str) -> Document:
         """What the API understood; what the sentence does not say is absent."""
         path = f"/projects/{project['id']}/persona-groups/parse-prompt"
-        return self._document("POST", path, {"prompt": audience})
+        return self._api.document("POST", path, {"prompt": audience})
 
     def create_group(self, project: Document, understood: Document, count: int) -> Document:
         said = {key: understood[key] for key in DEFINITION if understood.get(key) is not None}
         definition = {"name": "My audience", **said, "persona_count": count}
-        return self._document("POST", f"/projects/{project['id']}/persona-groups", definition)
+        return self._api.document("POST", f"/projects/{project['id']}/persona-groups", definition)
 
     def generate(
         self,
@@ -60,16 +53,16 @@ class Job:
         """Generate and wait. `check` is called at every poll, and may raise to give up."""
         path = f"/projects/{project['id']}/persona-groups/{group['id']}"
         began = time.monotonic()
-        self._call("POST", f"{path}/generate")
+        self._api.call("POST", f"{path}/generate")
         while True:
-            group = self._document("GET", path)
+            group = self._api.document("GET", path)
             on_change(group)
             if group["generation_status"] == "complete":
                 break
             check()
             self._must_go_on(group, time.monotonic() - began)
             time.sleep(POLL_SECONDS)
-        personas = self._call("GET", f"{path}/personas")
+        personas = self._api.call("GET", f"{path}/personas")
         return Result(project, group, personas, time.monotonic() - began)
 
     def download(self, url: str) -> httpx.Response:
@@ -77,7 +70,7 @@ class Job:
         return httpx.get(url, trust_env=False, timeout=30).raise_for_status()
 
     def close(self) -> None:
-        self._client.close()
+        self._api.close()
 
     def _must_go_on(self, group: Document, seconds: float) -> None:
         progress = group.get("generation_progress") or "no progress was reported"
@@ -85,28 +78,3 @@ class Job:
             raise JobFailedError(f"The generation failed: {progress}")
         if seconds > DEADLINE_SECONDS:
             raise JobFailedError(f"Not done after {DEADLINE_SECONDS:.0f} s: {progress}")
-
-    def _document(self, method: str, path: str, body: Document | None = None) -> Document:
-        answer = self._call(method, path, body)
-        if not isinstance(answer, dict):
-            raise JobFailedError(f"{method} {path} did not answer with a JSON object")
-        return answer
-
-    def _call(self, method: str, path: str, body: Document | None = None) -> Any:
-        try:
-            response = self._client.request(method, path, json=body)
-        except httpx.HTTPError as error:
-            raise JobFailedError(f"The API did not answer {method} {path}: {error}") from error
-        if response.is_error:
-            raise JobFailedError(
-                f"{method} {path} was refused ({response.status_code}): {_why(response)}"
-            )
-        return response.json() if response.content else None
-
-
-def _why(response: httpx.Response) -> str:
-    try:
-        problem = response.json()
-        return str(problem.get("detail") or problem.get("title") or problem)
-    except (ValueError, AttributeError):
-        return " ".join(response.text.split())[:200]

@@ -1,0 +1,1 @@
+"""`suara signals`: what people in the markets say, and how fresh that is."""
