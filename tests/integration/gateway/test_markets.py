@@ -159,6 +159,38 @@ async def test_a_version_that_is_not_kept_is_not_found(api: Any, version: str) -
     assert found.headers["content-type"] == "application/problem+json"
 
 
+async def test_any_country_is_a_market(api: Any) -> None:
+    germany = (await api.get("/api/v1/markets/de")).json()
+
+    assert (germany["code"], germany["country"], germany["grounding"]) == ("DE", "Germany", "plain")
+    assert (germany["snapshot"]["source"], germany["refresh_failed_at"]) == ("bundled", None)
+
+
+async def test_a_refresh_that_brought_nothing_is_shown(
+    api: Any, stored: list[str], database: Database
+) -> None:
+    await database.upkeep.insert_one({"_id": "VN", "failed_at": NOON, "refreshed_at": None})
+    try:
+        vietnam = (await api.get("/api/v1/markets/VN")).json()
+    finally:
+        await database.upkeep.delete_many({})
+
+    assert vietnam["refresh_failed_at"] == "2026-05-11T12:00:00Z"
+    assert vietnam["snapshot"]["version"] == stored[0]
+
+
+async def test_what_is_forgotten_or_learnt_about_a_version_shows_at_once(
+    api: Any, stored: list[str], database: Database
+) -> None:
+    await api.get("/api/v1/markets/VN/snapshot")
+    forgotten = {"snapshot.signals.0.verbatims": [], "snapshot.sources.0.state": "ok"}
+    await database.snapshots.update_one({"_id": f"VN/{stored[0]}"}, {"$set": forgotten})
+
+    snapshot = (await api.get("/api/v1/markets/VN/snapshot")).json()
+    assert snapshot["signals"][0]["verbatims"] == []
+    assert snapshot["sources"][0]["state"] == "ok"
+
+
 @pytest.mark.parametrize("code", ["XX", "Philippines", "P", "ÄÖ", "ZZ"])
 @pytest.mark.parametrize(
     "call", ["GET snapshot", "GET snapshots", "GET snapshots/1", "POST refresh"]

@@ -155,7 +155,25 @@ async def test_refresh_requests_and_waits_for_the_next_snapshot(
 
     assert (code, complaint) == (0, "")
     told = json.loads(said)
-    assert (told["market"], told["snapshot"]["version"]) == ("PH", "PH-live-2")
+    assert (told["code"], told["snapshot"]["version"]) == ("PH", "PH-live-2")
+
+
+async def test_a_refresh_that_no_source_answered_says_why(
+    process: Suara, database: Any, shared: Any, published: Any
+) -> None:
+    await database.snapshots.insert_one(document("PH-live-1", datetime.now(UTC)))
+    waiting = asyncio.create_task(process("refresh", "PH", "--wait"))
+    await published(shared[1], "markets", 2, seconds=0)
+    await database.upkeep.insert_one({"_id": "PH", "failed_at": datetime.now(UTC)})
+    try:
+        code, _, complaint = await waiting
+    finally:
+        await database.snapshots.delete_many({})
+        await database.upkeep.delete_many({})
+
+    assert code == 1
+    assert "No source of PH answered" in complaint
+    assert "appstore: 403, asked to slow down" in complaint
 
 
 async def test_a_refresh_that_takes_too_long_says_where_to_look(

@@ -31,6 +31,23 @@ def test_the_users_choice_of_model_wins(home: Home, monkeypatch: pytest.MonkeyPa
     assert (told["SUARA_LLM"], told["OPENAI_API_KEY"]) == ("openai", "key")
 
 
+def test_no_source_on_the_internet_is_read_unless_the_user_wants_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert environment.for_clients(home, PORTS)["SUARA_SOURCES"] == "none"
+
+    wanted = {
+        "SUARA_SOURCES": "reddit",
+        "SUARA_REDDIT_CLIENT_ID": "id",
+        "SUARA_SOURCES_MAX_PAGES": "2",
+        "SUARA_SNAPSHOT_MAX_AGE_HOURS": "12",
+    }
+    for name, value in wanted.items():
+        monkeypatch.setenv(name, value)
+    told = environment.for_service(environment.for_clients(home, PORTS))
+    assert wanted.items() <= told.items()
+
+
 def test_the_users_own_servers_and_accounts_are_not_touched(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,15 @@ THE_USERS_CHOICE = frozenset(
         "SUARA_DRAIN_SECONDS",
     }
 )
+# What ethnography reads, from where, how often. Their names alone would fill a page.
+THE_USERS_SOURCES = (
+    "SUARA_SOURCES",
+    "SUARA_REDDIT_",
+    "SUARA_APPLE_",
+    "SUARA_PLAY_",
+    "SUARA_SHOPEE_",
+    "SUARA_SNAPSHOT_",
+)
 OURS = ("SUARA_", "AWS_")
 
 
@@ -48,6 +57,7 @@ def for_clients(home: Home, ports: Mapping[str, int]) -> dict[str, str]:
         "SUARA_JWT_SECRET": secrets.jwt_secret,
         "SUARA_LLM": "offline",
         "SUARA_IMAGES": "local",
+        "SUARA_SOURCES": "none",  # nobody else is asked anything unless the user wants it
         "SUARA_LOG_FORMAT": "json",
         "SUARA_DRAIN_SECONDS": str(DRAIN_SECONDS),
         "SUARA_HTTP_HOST": HOST,
@@ -82,4 +92,8 @@ def for_server(home: Home) -> dict[str, str]:
 
 
 def _chosen_by_the_user() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k in THE_USERS_CHOICE}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in THE_USERS_CHOICE or name.startswith(THE_USERS_SOURCES)
+    }

@@ -12,7 +12,7 @@ POST                     .../persona-groups/{group_id}/generate   GenerationRequ
 GET, DELETE              .../{group_id}/personas                  PersonaDeleted
 GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
 
-GET                      /api/v1/markets
+GET                      /api/v1/markets[/{code}]
 GET                      .../{code}/snapshot
 GET                      .../{code}/snapshots[/{version}]
 POST                     .../{code}/refresh                       SnapshotRequested

@@ -66,14 +66,14 @@ def refresh_command(
 ) -> None:
     """Have a market's sources read now, fresh or not. It happens in the background."""
     with faults_as_exit_codes(), interrupts.raised(), system.find(default_home()).api() as api:
-        summary = before = refreshing.request(api, market)
+        after = before = refreshing.request(api, market)
         if wait:
             with err.status(f"Refreshing {market}: its sources are read ..."):
-                summary = refreshing.wait(api, market, before, timeout)
+                after = refreshing.wait(api, before, timeout)
         if as_json:
-            _print_json({"market": market, "refreshed": wait, "snapshot": summary})
+            _print_json(after)
         elif wait:
-            _tell_refreshed(market, before, summary)
+            _tell_refreshed(before["snapshot"], after)
         else:
             out.print(f"Requested. `suara signals status` shows when {market} is refreshed.")
 
@@ -151,10 +151,11 @@ def _show(rows: list[Document]) -> None:
     paper.print(asked if asked is not None else NO_SOURCE)
 
 
-def _tell_refreshed(market: str, before: Document, after: Document) -> None:
+def _tell_refreshed(before: Document, market: Document) -> None:
+    after = market["snapshot"]
     news = "nothing new" if before["version"] == after["version"] else f"now {after['version']}"
-    out.print(f"{market} is refreshed: {news}, {after['signals']} signals.", markup=False)
-    if asked := tables.sources([{"code": market, "snapshot": after}]):
+    out.print(f"{market['code']} is refreshed: {news}, {after['signals']} signals.", markup=False)
+    if asked := tables.sources([market]):
         _paper().print(asked)
 
 
@@ -165,13 +166,12 @@ def _tell_imported(report: Document) -> None:
     )
     for reason, count in report["dropped"].items():
         out.print(f"  {count} dropped: {tables.plain(reason)}", markup=False)
-    rejected = report["rejected"]
-    if rejected:
-        out.print(f"  {len(rejected)} rows could not be used:")
-    for row in rejected[:REPORTED_ROWS]:
+    if rejected := report["rejected"]:
+        out.print(f"  {rejected} rows could not be used:")
+    for row in report["rejected_rows"][:REPORTED_ROWS]:
         out.print(f"    line {row['line']}: {tables.plain(row['reason'])}", markup=False)
-    if len(rejected) > REPORTED_ROWS:
-        out.print(f"    ... and {len(rejected) - REPORTED_ROWS} more (--json names all)")
+    if rejected > REPORTED_ROWS:
+        out.print(f"    ... and {rejected - REPORTED_ROWS} more (--json names a thousand)")
     if report.get("refresh"):
         out.print(f"A refresh of {report['market']} was requested: `suara signals status`.")
 

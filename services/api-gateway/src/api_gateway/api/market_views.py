@@ -5,10 +5,9 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from api_gateway.domain.markets import SnapshotSummary, summary_of
+from api_gateway.domain.markets import SnapshotSummary, StoredSnapshot
 from suara.markets import Market, Signal, SignalKind, SourceHealth
 from suara.markets.models import Grounding
-from suara.snapshots import StoredSnapshot
 
 
 class CurrencyView(BaseModel):
@@ -28,9 +27,13 @@ class MarketView(BaseModel):
         "estimates around reference data."
     )
     snapshot: SnapshotSummary = Field(description="The latest one, which generations use.")
+    refresh_failed_at: datetime | None = Field(
+        description="When the last refresh brought nothing, because no source answered; null if "
+        "it did bring something."
+    )
 
     @classmethod
-    def of(cls, market: Market, stored: StoredSnapshot) -> Self:
+    def of(cls, market: Market, snapshot: SnapshotSummary, failed_at: datetime | None) -> Self:
         money = market.currency
         return cls(
             code=market.market,
@@ -38,7 +41,8 @@ class MarketView(BaseModel):
             currency=CurrencyView(code=money.code, symbol=money.symbol),
             languages=[language.name for language in market.languages],
             grounding=market.grounding,
-            snapshot=summary_of(stored),
+            snapshot=snapshot,
+            refresh_failed_at=failed_at,
         )
 
 

@@ -1,6 +1,7 @@
 """/api/v1/markets"""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -39,7 +40,14 @@ router = APIRouter(prefix="/markets", tags=["Markets"])
 async def list_markets(services: Services) -> list[MarketView]:
     """List the markets with sourced data, and all others for which a snapshot is stored."""
     others = sorted({*await services.snapshots.markets()} - {*SOURCED_MARKETS})
-    return [await _view(code, services) for code in (*SOURCED_MARKETS, *others)]
+    return await _views((*SOURCED_MARKETS, *others), services)
+
+
+@router.get("/{code}", responses=responses(404, 422))
+async def get_market(code: MarketCode, services: Services) -> MarketView:
+    """Get a market: any country, with sourced data or not."""
+    [view] = await _views([code], services)
+    return view
 
 
 @router.get("/{code}/snapshot", responses=responses(404, 422))
@@ -71,14 +79,20 @@ async def get_snapshot_version(
 async def refresh_market(code: MarketCode, services: Services, trace: Trace) -> MarketView:
     """Have a market's sources read now, fresh or not, in the background.
 
-    Answers with the market as it is; `snapshot.refreshed_at` changes when it is done. Requests
-    made while one is queued or going on do no harm.
+    Answers with the market as it is before: `snapshot.refreshed_at` changes when it is done, or
+    `refresh_failed_at` where no source answered. Asking while one is queued does no harm.
     """
+    [view] = await _views([code], services)
     await services.handlers.refresh_market(code, trace)
-    return await _view(code, services)
+    return view
 
 
-async def _view(code: str, services: Gateway) -> MarketView:
-    # In a thread: a market without its own data is put together in up to a second.
-    data = await asyncio.to_thread(market, code)
-    return MarketView.of(data, await services.snapshots.latest(code))
+async def _views(codes: Sequence[str], services: Gateway) -> list[MarketView]:
+    failures = await services.snapshots.failures()
+    views = []
+    for code in codes:
+        # In a thread: a market without its own data is put together in up to a second.
+        data = await asyncio.to_thread(market, code)
+        [latest] = await services.snapshots.versions(code, limit=1)
+        views.append(MarketView.of(data, latest, failures.get(code)))
+    return views

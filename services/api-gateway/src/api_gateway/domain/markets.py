@@ -1,14 +1,21 @@
 """A market, and what is known of its snapshots."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import Field
 
 from api_gateway.domain.errors import NotFoundError
-from suara.markets import SourceHealth
+from suara.markets import Snapshot, SourceHealth
 from suara.markets.countries import is_country
 from suara.personas import Frozen
-from suara.snapshots import StoredSnapshot
+
+
+class StoredSnapshot(NamedTuple):
+    """refreshed_at: when it was stored or last found unchanged; None where nothing is stored."""
+
+    snapshot: Snapshot
+    refreshed_at: datetime | None
 
 
 class SnapshotSummary(Frozen):
