@@ -149,6 +149,6 @@ def _lines(text: TextIO) -> Iterator[str]:
     """Lines cut at the limit, so that a file without line ends does not fill the memory."""
     while line := text.readline(MOST_OF_A_LINE):
         rest = line
-        while rest and not rest.endswith("\n"):
+        while len(rest) == MOST_OF_A_LINE and not rest.endswith(("\r", "\n")):
             rest = text.readline(MOST_OF_A_LINE)
         yield line

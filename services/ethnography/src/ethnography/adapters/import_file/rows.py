@@ -70,7 +70,7 @@ def post_or_reason(row: Mapping[Any, Any], market: str) -> Post | str:
     return post or "it has no text"
 
 
-class _Unfit(ValueError):
+class _Unfit(ValueError):  # noqa: N818 - it says what it is
     pass
 
 
