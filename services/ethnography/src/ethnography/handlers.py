@@ -1,49 +1,39 @@
-"""Event in, snapshot refreshed, events out."""
+"""Event in, a market's upkeep noted. The refresh itself is the schedule's: it may take minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-import structlog
-
-from ethnography.domain.freshness import is_fresh
-from ethnography.ports import Snapshots, Source
-from suara.events import Event, GroupCreated, GroupUpdated, SnapshotRefreshed, SnapshotRequested
+from ethnography.domain.freshness import Freshness
+from ethnography.ports import Upkeeps
+from suara.errors import PermanentError
+from suara.events import Event, GroupCreated, GroupUpdated, SnapshotRequested
 from suara.kafka.routes import Context
 from suara.markets import market_of
-
-_log = structlog.get_logger()
+from suara.markets.countries import is_country
 
 
 @dataclass(frozen=True)
 class Handlers:
-    source: Source
-    snapshots: Snapshots
-    max_age: timedelta
+    """wake: tells this worker's schedule to look at once; others see it when they look."""
+
+    upkeeps: Upkeeps
+    freshness: Freshness
+    wake: Callable[[], None]
 
     async def group_defined(
         self, event: GroupCreated | GroupUpdated, _: Context
     ) -> Sequence[Event]:
-        """A group may soon be generated: see that its market has a fresh snapshot."""
-        market = market_of(event.definition.location)
-        refreshed_at = await self.snapshots.refreshed_at(market)
-        if is_fresh(refreshed_at, datetime.now(UTC), self.max_age):
-            return []
-        return await self._refresh(market)
+        """A group may soon be generated: its market is in use, and is refreshed if it is stale."""
+        upkeep = await self.upkeeps.use(market_of(event.definition.location))
+        if self.freshness.is_due(upkeep, datetime.now(UTC)):
+            self.wake()
+        return []
 
-    async def requested(self, event: SnapshotRequested, _: Context) -> Sequence[Event]:
+    async def requested(self, event: SnapshotRequested, context: Context) -> Sequence[Event]:
         """Somebody wants this market refreshed, fresh or not."""
-        return await self._refresh(event.market)
-
-    async def _refresh(self, market: str) -> Sequence[Event]:
-        snapshot = await self.source.snapshot(market)
-        await self.snapshots.save(snapshot, datetime.now(UTC))
-        _log.info("snapshot.refreshed", market=market, version=snapshot.version)
-        return [
-            SnapshotRefreshed(
-                market=market,
-                version=snapshot.version,
-                source=snapshot.source,
-                signals=len(snapshot.signals),
-            )
-        ]
+        if not is_country(event.market):
+            raise PermanentError(f"no market {event.market!r}")
+        await self.upkeeps.request(event.market, context.event_id)
+        self.wake()
+        return []

@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from ethnography.domain.findings import Finding
+from ethnography.domain.freshness import Upkeep
 from ethnography.domain.verbatims import Post, SourceName, Verbatim
 from suara.markets import Market, Snapshot, SourceState
 
@@ -75,15 +77,80 @@ class Extractor(Protocol):
         ...
 
 
+class Verbatims(Protocol):
+    """What people wrote, scrubbed, for as long as it may be kept."""
+
+    async def keep(self, verbatims: Sequence[Verbatim], at: datetime) -> None:
+        """Store them, seen public at that time. What is stored already takes the newer text."""
+        ...
+
+    def of(self, market: str) -> AsyncIterator[Sequence[Verbatim]]:
+        """All of a market, newest first, a batch at a time."""
+        ...
+
+    async def any_of(self, market: str) -> bool:
+        """Whether there are any of a market."""
+        ...
+
+    async def stored(self, ids: Collection[str]) -> Sequence[str]:
+        """Those of the ids that are there."""
+        ...
+
+    async def longest_unchecked(
+        self, market: str, source: SourceName, before: datetime, most: int
+    ) -> Sequence[str]:
+        """Ids of those that nobody has known to be public since `before`, longest first."""
+        ...
+
+    async def checked(self, ids: Collection[str], at: datetime) -> None:
+        """They were asked about and are still public."""
+        ...
+
+    async def purge(self, ids: Collection[str]) -> None: ...
+
+    async def expire(self, before: datetime) -> int:
+        """Purge what first came before that time. Returns how many."""
+        ...
+
+
 class Snapshots(Protocol):
     """The stored snapshots of all markets, shared by all companies."""
 
     async def latest(self, market: str) -> Snapshot | None: ...
 
-    async def refreshed_at(self, market: str) -> datetime | None:
-        """When the latest snapshot was stored or found unchanged."""
+    async def save(self, snapshot: Snapshot, refreshed_at: datetime) -> None:
+        """Store a snapshot; the same version again renews its time and its sources' health."""
         ...
 
-    async def save(self, snapshot: Snapshot, refreshed_at: datetime) -> None:
-        """Store a snapshot; the same version again only renews its time."""
+    async def note_health(self, snapshot: Snapshot) -> None:
+        """Store its sources' health and nothing else: it is no fresher than before."""
+        ...
+
+    async def forget(self, verbatims: Collection[str]) -> None:
+        """No stored snapshot names these verbatims any more."""
+        ...
+
+    async def expire(self, before: datetime) -> int:
+        """Delete what was last refreshed before that time, but never the latest of a market."""
+        ...
+
+
+class Upkeeps(Protocol):
+    """Which markets are in use, how fresh they are, and who wants them refreshed."""
+
+    async def all(self) -> Sequence[Upkeep]: ...
+
+    async def use(self, market: str) -> Upkeep:
+        """The market is in use from now on."""
+        ...
+
+    async def request(self, market: str, request: UUID) -> None:
+        """The market is to be refreshed, unless that request was answered before."""
+        ...
+
+    async def over(self, market: str, at: datetime, *, heard: bool) -> None:
+        """A refresh is over, and answers all requests that came until now.
+
+        heard: whether it brought something.
+        """
         ...

@@ -1,35 +1,87 @@
 """Snapshots in MongoDB, one document per market and version."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from suara.markets import Snapshot
 from suara.mongo import Database
 
+_NEWEST_FIRST = [("refreshed_at", DESCENDING)]
+# What is known of a version may change; its signals do not.
+_CONTENT = {"market", "version", "source", "created_at", "signals"}
+
 
 class MongoSnapshots:
-    """Collection `snapshots`: {_id: "<market>/<version>", market, refreshed_at, snapshot}."""
+    """Collection `snapshots`: {_id: "<market>/<version>", market, refreshed_at, snapshot}.
+
+    The latest of a market is the one refreshed last.
+    """
 
     def __init__(self, database: Database) -> None:
         self._snapshots = database.snapshots
 
     async def ensure_indexes(self) -> None:
-        await self._snapshots.create_index([("market", 1), ("refreshed_at", -1)])
-
-    async def refreshed_at(self, market: str) -> datetime | None:
-        latest = await self._snapshots.find_one(
-            {"market": market}, {"refreshed_at": 1}, sort=[("refreshed_at", -1)]
+        await self._snapshots.create_indexes(
+            [
+                IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
+                IndexModel([("snapshot.signals.verbatims", ASCENDING)]),
+            ]
         )
-        return latest["refreshed_at"] if latest else None
+
+    async def latest(self, market: str) -> Snapshot | None:
+        found = await self._snapshots.find_one({"market": market}, sort=_NEWEST_FIRST)
+        return Snapshot.model_validate(found["snapshot"]) if found else None
 
     async def save(self, snapshot: Snapshot, refreshed_at: datetime) -> None:
+        """Store a snapshot; the same version again renews its time and its sources' health."""
+        content = snapshot.model_dump(mode="json", include=_CONTENT)
         await self._snapshots.update_one(
-            {"_id": f"{snapshot.market}/{snapshot.version}"},
+            {"_id": _id(snapshot)},
             {
-                "$set": {"refreshed_at": refreshed_at},
+                "$set": {"refreshed_at": refreshed_at, "snapshot.sources": _health(snapshot)},
                 "$setOnInsert": {
                     "market": snapshot.market,
-                    "snapshot": snapshot.model_dump(mode="json"),
+                    **{f"snapshot.{name}": value for name, value in content.items()},
                 },
             },
             upsert=True,
         )
+
+    async def note_health(self, snapshot: Snapshot) -> None:
+        """Store its sources' health and nothing else: it is no fresher than before."""
+        await self._snapshots.update_one(
+            {"_id": _id(snapshot)}, {"$set": {"snapshot.sources": _health(snapshot)}}
+        )
+
+    async def forget(self, verbatims: Collection[str]) -> None:
+        """No stored snapshot names these verbatims any more."""
+        if not verbatims:
+            return
+        ids = {"$in": list(verbatims)}
+        await self._snapshots.update_many(
+            {"snapshot.signals.verbatims": ids}, {"$pull": {"snapshot.signals.$[].verbatims": ids}}
+        )
+
+    async def expire(self, before: datetime) -> int:
+        """Delete what was last refreshed before that time, but never the latest of a market."""
+        deleted = 0
+        for market in await self._snapshots.distinct("market", {"refreshed_at": {"$lt": before}}):
+            latest = await self._snapshots.find_one(
+                {"market": market}, {"_id": 1}, sort=_NEWEST_FIRST
+            )
+            kept = latest["_id"] if latest else None
+            found = await self._snapshots.delete_many(
+                {"market": market, "refreshed_at": {"$lt": before}, "_id": {"$ne": kept}}
+            )
+            deleted += found.deleted_count
+        return deleted
+
+
+def _id(snapshot: Snapshot) -> str:
+    return f"{snapshot.market}/{snapshot.version}"
+
+
+def _health(snapshot: Snapshot) -> list[dict[str, object]]:
+    return [source.model_dump(mode="json") for source in snapshot.sources]

@@ -1,5 +1,6 @@
 """Which markets are in use, and how fresh they are, in MongoDB."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -24,10 +25,9 @@ class MongoUpkeeps:
 
     async def use(self, market: str) -> Upkeep:
         """The market is in use from now on."""
-        try:
-            await self._upkeep.update_one({"_id": market}, {"$setOnInsert": {}}, upsert=True)
-        except DuplicateKeyError:  # two did so at once
-            pass
+        with contextlib.suppress(DuplicateKeyError):  # two did so at once
+            new: Document = {"$setOnInsert": {"requests": []}}
+            await self._upkeep.update_one({"_id": market}, new, upsert=True)
         return _upkeep(await self._upkeep.find_one({"_id": market}) or {"_id": market})
 
     async def request(self, market: str, request: UUID) -> None:
@@ -43,19 +43,10 @@ class MongoUpkeeps:
         heard: whether it brought something.
         """
         answered = {"$concatArrays": [_array("$answered"), _array("$requests")]}
+        times = {"refreshed_at": at, "failed_at": None} if heard else {"failed_at": at}
+        newest = {"$slice": [answered, -_REMEMBERED]}
         await self._upkeep.update_one(
-            {"_id": market},
-            [
-                {
-                    "$set": {
-                        "answered": {"$slice": [answered, -_REMEMBERED]},
-                        "requests": [],
-                        "refreshed_at" if heard else "failed_at": at,
-                    }
-                },
-                {"$unset": "failed_at" if heard else "never"},
-            ],
-            upsert=True,
+            {"_id": market}, [{"$set": {"answered": newest, "requests": [], **times}}], upsert=True
         )
 
 

@@ -35,7 +35,7 @@ class Heard:
 
 
 def health_of(
-    heard: Iterable[Heard], last: Snapshot | None, verbatims: Mapping[SourceName, int], at: datetime
+    heard: Iterable[Heard], last: Snapshot | None, verbatims: Mapping[str, int], at: datetime
 ) -> tuple[SourceHealth, ...]:
     """The health of every live source there is, and of imports if there are any.
 
