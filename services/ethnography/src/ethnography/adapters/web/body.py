@@ -25,12 +25,14 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     if length.isdigit() and int(length[:18]) > limit:
         raise _too_large(limit)
     unpacked = bytearray()
+    empty = True
     gzip = None if encoding == "identity" else zlib.decompressobj(_GZIP)
     async for chunk in response.aiter_raw():
+        empty = empty and not chunk
         unpacked += _unpacked(gzip, chunk, limit + 1 - len(unpacked)) if gzip else chunk
         if len(unpacked) > limit:
             raise _too_large(limit)
-    if gzip and not gzip.eof:
+    if gzip and not gzip.eof and not empty:
         raise SourceError("sent a body that cannot be unpacked")
     return bytes(unpacked)
 
