@@ -5,12 +5,13 @@ of one's own.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
+from generator.domain.heard import heard, is_heard, loudness
 from generator.domain.prompts.exhibits import Exhibit, Shown, may_be_shown, shown
 from suara.markets import Market, Signal, SignalKind, Snapshot
 from suara.personas import Cast, IncomeLevel
 
 SHARED_CHARACTERS, OWN_CHARACTERS = 1_600, 150
-_PLATFORMS, _PRICES, _HABITS, _WORRIES, _OWN_BRANDS = 3, 3, 2, 3, 2
+_LANGUAGE, _PLATFORMS, _PRICES, _HABITS, _WORRIES, _OWN_BRANDS = 1, 3, 3, 2, 3, 2
 _TIERS: Mapping[IncomeLevel, tuple[str, ...]] = {
     "Low": ("value", "mass"),
     "Middle": ("mass", "mid"),
@@ -20,13 +21,16 @@ _TIERS: Mapping[IncomeLevel, tuple[str, ...]] = {
 
 def shared(market: Market, snapshot: Snapshot, income: IncomeLevel) -> Shown:
     """What everybody of that income in the market is shown. Brands come last, as many as fit."""
+    platforms = _platforms(market, snapshot, income)
+    brands = [name for name in _brands(market, snapshot, income) if name not in platforms]
     chosen = [
-        *_singly(snapshot.of_kind("language"), 1),
-        *_singly(_spread(snapshot.of_kind("price"), _PRICES), _PRICES),
-        *_singly(_spread(snapshot.of_kind("price_habit"), _HABITS), _HABITS),
-        *_singly(snapshot.of_kind("worry"), _WORRIES),
-        *_both_sides(snapshot, "platform", _platforms(market, income)),
-        *_both_sides(snapshot, "brand", _brands(market, income)),
+        *_heard_then_first(snapshot.of_kind("language"), _LANGUAGE),
+        *_heard_then_spread(snapshot.of_kind("price"), _PRICES),
+        *_heard_then_spread(snapshot.of_kind("price_habit"), _HABITS),
+        *_heard_then_first(snapshot.of_kind("digital_habit"), _HABITS),
+        *_heard_then_first(snapshot.of_kind("worry"), _WORRIES),
+        *_both_sides(snapshot, "platform", platforms),
+        *_both_sides(snapshot, "brand", brands),
     ]
     return shown(chosen, market.market, SHARED_CHARACTERS)
 
@@ -35,41 +39,62 @@ def own(market: Market, snapshot: Snapshot, cast: Cast, besides: Shown) -> Shown
     """More brands for one person, so that a group's people know different ones."""
     draw = Random(f"{cast.seed}/{cast.slot}/signals")  # noqa: S311 - no secret, only variety
     seen = {exhibit.subject for exhibit in besides.exhibits.values()}
-    names = [name for name in _brands(market, cast.income_level) if name not in seen]
+    names = [name for name in _brands(market, snapshot, cast.income_level) if name not in seen]
     names = draw.sample(names, min(_OWN_BRANDS, len(names)))
     chosen = _both_sides(snapshot, "brand", names)
     return shown(chosen, market.market, OWN_CHARACTERS, after=len(besides.exhibits))
 
 
-def _singly(signals: Iterable[Signal], most: int) -> list[Exhibit]:
-    return [Exhibit((signal,)) for signal in signals if may_be_shown(signal)][:most]
+def _heard_then_first(signals: Sequence[Signal], most: int) -> list[Exhibit]:
+    """So many at most: what was heard live, then what stands first."""
+    shown = [signal for signal in signals if may_be_shown(signal)]
+    rest = [signal for signal in shown if not is_heard(signal)]
+    return [Exhibit((signal,)) for signal in [*heard(shown), *rest][:most]]
+
+
+def _heard_then_spread(signals: Sequence[Signal], most: int) -> list[Exhibit]:
+    """The same with the rest taken evenly from first to last."""
+    shown = [signal for signal in signals if may_be_shown(signal)]
+    loud = heard(shown)[:most]
+    rest = [signal for signal in shown if not is_heard(signal)]
+    return [Exhibit((signal,)) for signal in [*loud, *_spread(rest, most - len(loud))]]
 
 
 def _both_sides(snapshot: Snapshot, kind: SignalKind, subjects: Iterable[str]) -> Iterator[Exhibit]:
-    """The first praise and the first criticism of each subject that has both."""
+    """A praise and a criticism of each subject that has both: heard live, or the first.
+
+    What is heard of an app that is a brand as well is of kind "platform".
+    """
     for subject in subjects:
-        said = [signal for signal in snapshot.about(kind, subject) if may_be_shown(signal)]
+        spoken = (*snapshot.about(kind, subject), *heard(snapshot.about("platform", subject)))
+        said = [signal for signal in spoken if may_be_shown(signal)]
+        said.sort(key=lambda signal: not is_heard(signal))
         praise = [signal for signal in said if signal.stance == "praise"]
         criticism = [signal for signal in said if signal.stance == "criticism"]
         if praise and criticism:
             yield Exhibit((praise[0], criticism[0]))
 
 
-def _brands(market: Market, income: IncomeLevel) -> list[str]:
-    """Names within reach, one of each category before a second of any."""
-    rounds: dict[str, int] = {}
+def _brands(market: Market, snapshot: Snapshot, income: IncomeLevel) -> list[str]:
+    """Names within reach: those heard of, then the others; of both, one of each category before
+    a second of any, the loudest first.
+    """
+    within = [brand for brand in market.brands if brand.price_tier in _TIERS[income]]
+    loud = {brand.name: loudness(snapshot, brand.name) for brand in within}
+    turns: dict[tuple[bool, str], int] = {}
     ranked = []
-    for brand in market.brands:
-        if brand.price_tier in _TIERS[income]:
-            turn = rounds[brand.category] = rounds.get(brand.category, 0) + 1
-            ranked.append((turn, brand.name))
-    return [name for _, name in sorted(ranked, key=lambda row: row[0])]
+    for brand in sorted(within, key=lambda b: -loud[b.name]):
+        silent = not loud[brand.name]
+        turn = turns[silent, brand.category] = turns.get((silent, brand.category), 0) + 1
+        ranked.append((silent, turn, brand.name))
+    return [name for _, _, name in sorted(ranked, key=lambda row: row[:2])]
 
 
-def _platforms(market: Market, income: IncomeLevel) -> list[str]:
-    """The most used of each kind."""
+def _platforms(market: Market, snapshot: Snapshot, income: IncomeLevel) -> list[str]:
+    """The most heard of, then the most used, of each kind."""
+    loud = {p.name: loudness(snapshot, p.name) for p in market.digital.platforms}
     kinds: dict[str, str] = {}
-    for platform in sorted(market.digital.platforms, key=lambda p: -p.users_share):
+    for platform in sorted(market.digital.platforms, key=lambda p: (-loud[p.name], -p.users_share)):
         if income in platform.skews.income:
             kinds.setdefault(platform.kind, platform.name)
     return list(kinds.values())[:_PLATFORMS]
@@ -77,5 +102,5 @@ def _platforms(market: Market, income: IncomeLevel) -> list[str]:
 
 def _spread(signals: Sequence[Signal], count: int) -> Sequence[Signal]:
     """So many of them, evenly from first to last."""
-    step = max(len(signals) // count, 1)
+    step = max(len(signals) // max(count, 1), 1)
     return signals[::step][:count]

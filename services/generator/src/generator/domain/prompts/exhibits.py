@@ -7,16 +7,20 @@ from typing import NamedTuple
 
 from generator.domain.prompts.facts import as_json
 from suara.markets import Signal, SignalKind, Stance
+from suara.markets.folding import fold
 from suara.orders import gives_orders
 from suara.plain_text import plain
 
 _LONGEST_SIDE, _LONGEST_TEXT, _LONGEST_SUBJECT, _LONGEST_LANGUAGE = 45, 80, 40, 130
 _LETTERS: Mapping[SignalKind, str] = {
-    "price": "p", "price_habit": "h", "worry": "w", "calendar": "c", "language": "l",
+    "price": "p", "price_habit": "h", "digital_habit": "d", "worry": "w", "calendar": "c",
+    "language": "l",
 }  # fmt: skip
 _TITLES: Mapping[SignalKind, str] = {
-    "price": "price", "price_habit": "habit", "calendar": "season", "language": "writing",
+    "price": "price", "price_habit": "habit", "digital_habit": "online", "calendar": "season",
+    "language": "writing",
 }  # fmt: skip
+_TITLED = frozenset(["price", "price_habit", "digital_habit"])
 _SIGNS: Mapping[Stance, str] = {"praise": "+ ", "criticism": "- ", "neutral": ""}
 
 
@@ -46,7 +50,7 @@ class Exhibit(NamedTuple):
 @dataclass(frozen=True)
 class Shown:
     """Exhibits under the short ids a model cites them by: ph-b-1 a brand or app, p4 a price,
-    h1 a habit, w1 a worry, l1 language.
+    h1 a habit, d1 a habit online, w1 a worry, l1 language.
     """
 
     exhibits: Mapping[str, Exhibit]
@@ -96,4 +100,10 @@ def _texts(exhibit: Exhibit) -> list[str]:
     if exhibit.is_brand:
         return [_SIGNS[s.stance] + _stripped(s.text, _LONGEST_SIDE) for s in exhibit.signals]
     most = _LONGEST_LANGUAGE if exhibit.kind == "language" else _LONGEST_TEXT
-    return [_stripped(signal.text, most) for signal in exhibit.signals]
+    return [_stripped(_complete(signal), most) for signal in exhibit.signals]
+
+
+def _complete(signal: Signal) -> str:
+    """With its subject, where the line has a title instead and the text does not name it."""
+    named = signal.kind not in _TITLED or fold(signal.subject) in fold(signal.text)
+    return signal.text if named else f"{signal.subject}: {signal.text}"

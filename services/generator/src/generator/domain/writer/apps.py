@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from generator.domain.writer.local import available
 from generator.domain.writer.person import Person, is_offline
-from generator.domain.writer.said import Saying, sayings
+from generator.domain.writer.said import Saying, customs, sayings
 from suara.markets import Market, Snapshot
 from suara.markets.consumption import Platform
 
@@ -48,11 +48,21 @@ def apps(person: Person, market: Market, snapshot: Snapshot) -> dict[str, Platfo
     return chosen
 
 
+def custom(person: Person, snapshot: Snapshot) -> Saying | None:
+    """What people around are heard to do online; another habit for each of a group."""
+    said = customs(snapshot)
+    if not said:
+        return None
+    phrase = person.choice("custom", tuple(habit.phrase for habit in said))
+    return next(habit for habit in said if habit.phrase == phrase)
+
+
 def annoyance(
     person: Person, used: Iterable[Platform], spared: set[str], snapshot: Snapshot
 ) -> Saying | None:
     """What annoys the person about an app in use, of one not `spared` if there is any."""
     found = [s for p in used for s in sayings(snapshot, p.name, "criticism")]
+    found = [s for s in found if s.heard] or found
     return person.draw("annoyance").choice(
         [s for s in found if s.subject not in spared] or found or [None]
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.domain.heard import loudness
 from generator.domain.writer.apps import fits
 from generator.domain.writer.local import available
 from generator.domain.writer.person import Person, is_offline
@@ -86,6 +87,7 @@ _FOR: dict[str, tuple[str, int, int]] = {
     "apparel": ("", 13, 70),
     "food service": ("", 10, 72),
 }
+_MOST_HEARD = 2.0
 _PERSONAL_WASH = {"P/S", "Lifebuoy"}  # listed under beauty, used by everybody
 # Where disappointment turns into distrust rather than into a shrug.
 _GRUDGES = {"telco": 2.0, "bank": 1.6, "fintech": 2.0, "utility": 2.0, "delivery": 1.8,
@@ -154,7 +156,8 @@ def _choose(
 ) -> Iterable[Attachment]:
     draw, trades = person.draw(stance), dict[str, int]()
     # The highest of n draws to the power of 1/weight is a weighted sample without replacement.
-    ranked = sorted(((draw.random() ** (1 / w), b) for w, b in weighted if w > 0),
+    loud = [(w * _loudness(snapshot, b, stance), b) for w, b in weighted]
+    ranked = sorted(((draw.random() ** (1 / w), b) for w, b in loud if w > 0),
                     key=lambda pair: -pair[0])  # fmt: skip
     for _, brand in ranked:
         said = [s for s in sayings(snapshot, brand.name, stance) if _sayable(person, s)]
@@ -164,6 +167,11 @@ def _choose(
         yield Attachment(brand.name, brand.category, draw.choice(said[:2]))
         if sum(trades.values()) == wanted:
             return
+
+
+def _loudness(snapshot: Snapshot, brand: Brand, stance: Stance) -> float:
+    """How much likelier a brand comes to mind that people speak of: 1 where nobody was heard."""
+    return 1 + _MOST_HEARD * loudness(snapshot, brand.name, stance)
 
 
 def _sayable(person: Person, said: Saying) -> bool:

@@ -1,11 +1,13 @@
 """Which public quarrel is a person's own: by who is said to hold it, and by their own worry."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from generator.domain.writer.person import Person
 from generator.domain.writer.said import Saying, topics
-from suara.markets import Snapshot
+from suara.markets import Market, Snapshot
+from suara.markets.folding import fold
 
 # Nothing that anybody would raise their voice about.
 _CALM = re.compile(r"staying healthy|pride|support for|ai at work|cautious|platform loyalty"
@@ -35,15 +37,31 @@ _HOLDERS: tuple[tuple[str, str], ...] = (
 )
 
 
-def concern(person: Person, snapshot: Snapshot) -> Saying | None:
+# So many different topics a group has at least: those heard live, then others.
+_TOPICS = 6
+
+
+def concern(person: Person, market: Market, snapshot: Snapshot) -> Saying | None:
     """The topic that fits best; another one for each of a group, among the fitting."""
     quiet = [_CALM, _CHRISTIAN] if person.is_("islam") else [_CALM]
     said = [t for t in topics(snapshot) if not any(about.search(t.phrase) for about in quiet)]
-    fitting = [t for t in said if _fits(person, t.subject)] or said
+    holders = {fold(worry.topic): f"({worry.who})" for worry in market.attitudes}
+    fitting = [t for t in said if _is_own(person, t, holders)] or said
+    if loud := [topic for topic in fitting if topic.heard]:
+        fitting = [*loud, *(topic for topic in fitting if not topic.heard)]
+        fitting = fitting[: max(len(loud), _TOPICS)]
     if not fitting:
         return None
     phrase = person.choice("concern", tuple(topic.phrase for topic in fitting))
     return next(topic for topic in fitting if topic.phrase == phrase)
+
+
+def _is_own(person: Person, topic: Saying, holders: Mapping[str, str]) -> bool:
+    """What is heard says nothing of who says it: the market data may know."""
+    if not topic.heard:
+        return _fits(person, topic.subject)
+    told = holders.get(fold(topic.phrase))
+    return told is None or _fits(person, told)
 
 
 def _fits(person: Person, told: str) -> bool:

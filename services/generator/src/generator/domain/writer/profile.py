@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from generator.domain.heard import is_heard
 from generator.domain.writer.anchors import anchor, income
-from generator.domain.writer.apps import annoyance, apps
+from generator.domain.writer.apps import annoyance, apps, custom
 from generator.domain.writer.brands import SERVICES, Attachment, distrusted, trusted
 from generator.domain.writer.concerns import concern
 from generator.domain.writer.local import whereabouts
 from generator.domain.writer.person import Person, is_offline, person_of
 from generator.domain.writer.prose import Prose
-from generator.domain.writer.register import register_words
+from generator.domain.writer.register import heard_word, register_words
 from generator.domain.writer.said import Saying, sayings, spoken_name
 from suara.markets import Market, Snapshot
 from suara.markets.consumption import Platform
@@ -28,7 +29,7 @@ def profile(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> Pro
         "backstory": _backstory(prose),
         "digital_habits": _digital_habits(prose, used, {a.brand for a in liked}),
         "price_sensitivity": _price_sensitivity(prose, market, liked),
-        "psychographic_notes": _psychographic_notes(prose, draft, disliked),
+        "psychographic_notes": _psychographic_notes(prose, market, draft, disliked),
         "language_style": _language_style(prose, market),
     }
     return Profile(
@@ -79,6 +80,9 @@ def _digital_habits(prose: Prose, used: dict[str, Platform], trusted_names: set[
     person.draw("digital order").shuffle(middle)
     if "extra" in used and person.draw("extra").random() < 0.6:
         middle.append("extra")
+    elif habit := custom(person, snapshot):
+        prose.know("custom", habit.phrase, habit)
+        middle.append("custom")
     return prose.paragraph(field, [screen, *middle, "gripe" if peeve else "gripe_off"])
 
 
@@ -115,7 +119,9 @@ def _price_sensitivity(prose: Prose, market: Market, liked: tuple[Attachment, ..
     return prose.paragraph("price_sensitivity", [f"{budget}{person.youth}", *middle, last])
 
 
-def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment, ...]) -> str:
+def _psychographic_notes(
+    prose: Prose, market: Market, draft: Draft, disliked: tuple[Attachment, ...]
+) -> str:
     person = prose.person
     prose.words |= {
         "motivation": _as_phrase(draft.motivation),
@@ -124,7 +130,7 @@ def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment,
         "other_value": draft.values[1],
     }
     tables = ["drive"]
-    if topic := concern(person, prose.snapshot):
+    if topic := concern(person, market, prose.snapshot):
         prose.know("topic", topic.phrase, Saying("worry", topic.phrase, topic.signal_id))
         tables.append("fear")
     if disliked:
@@ -140,10 +146,14 @@ def _psychographic_notes(prose: Prose, draft: Draft, disliked: tuple[Attachment,
 def _language_style(prose: Prose, market: Market) -> str:
     words = register_words(prose.person, market)
     prose.words |= words
-    cited = prose.snapshot.of_kind("language")
+    # What the market data say of how people write; a live signal speaks of other words.
+    cited = [s for s in prose.snapshot.of_kind("language") if not is_heard(s)]
     known = "word" in words and not is_offline(prose.person.cast)
+    if known and (said := heard_word(prose.person, prose.snapshot, words["word"])):
+        prose.words["second_word"] = said.phrase
+        prose.evidence.append(said.evidence("language_style", f"writes “{said.phrase}”"))
     if cited and known:
-        claim = f"writes “{words['word']}” and “{words['second_word']}”"
+        claim = f"writes “{words['word']}” and “{prose.words['second_word']}”"
         prose.evidence.append(
             Evidence(field="language_style", claim=claim, signal_ids=(cited[0].id,))
         )

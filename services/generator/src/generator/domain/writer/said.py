@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from generator.domain.heard import heard, is_heard
 from suara.markets import Signal, Snapshot, Stance
 from suara.personas import Evidence
 
@@ -24,16 +25,22 @@ _SPOKEN = {
 }
 # Longer or stranger texts (links, quotes, other people's paragraphs) do not fit a sentence.
 _FITS = re.compile(r"[^\n{}<>|@\"“”]{3,90}")
+# Live praise or blame without a reason: the market data have reasons.
+_OVERALL = re.compile(r"people are \w+ (?:with it )?overall")
 _LINK = re.compile(r"https?:|www\.")
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A phrase about a subject ("fees for cash-in and bank transfer") and its signal."""
+    """A phrase about a subject ("fees for cash-in and bank transfer") and its signal.
+
+    heard: whether a live source said it.
+    """
 
     subject: str
     phrase: str
     signal_id: str
+    heard: bool = False
 
     def evidence(self, field: str, claim: str | None = None) -> Evidence:
         said = claim or f"{self.subject}: {self.phrase}"
@@ -46,11 +53,20 @@ def spoken_name(name: str) -> str:
 
 
 def sayings(snapshot: Snapshot, subject: str, stance: Stance) -> tuple[Saying, ...]:
-    """Usable phrases about a brand or platform: those of one word only if there are no others."""
+    """Usable phrases about a brand or platform: those heard live if they give a reason, and
+    those of one word only if there are no others.
+    """
     found = (*snapshot.about("brand", subject), *snapshot.about("platform", subject))
     usable = [s for s in found if s.stance == stance and _fits(s.text)]
+    usable = [s for s in heard(usable) if not _OVERALL.fullmatch(s.text)] or usable
     telling = [s for s in usable if " " in s.text.strip()] or usable
-    return tuple(Saying(subject, _phrase(s.text), s.id) for s in telling)
+    return tuple(Saying(subject, _phrase(s.text), s.id, is_heard(s)) for s in telling)
+
+
+def customs(snapshot: Snapshot) -> tuple[Saying, ...]:
+    """What people are heard to do online, as clauses for after a colon."""
+    signals = heard(snapshot.of_kind("digital_habit"))
+    return tuple(Saying(s.subject, _phrase(s.text), s.id, True) for s in signals if _fits(s.text))
 
 
 def citation(snapshot: Snapshot, cites: str) -> Signal | None:
@@ -64,7 +80,7 @@ def citation(snapshot: Snapshot, cites: str) -> Signal | None:
 def topics(snapshot: Snapshot) -> tuple[Saying, ...]:
     """Public worries: the topic as a phrase; `subject` keeps who holds them, and the stance."""
     return tuple(
-        Saying(signal.text, _lower_first(signal.subject), signal.id)
+        Saying(signal.text, _lower_first(signal.subject), signal.id, is_heard(signal))
         for signal in snapshot.of_kind("worry")
         if _fits(signal.subject)
     )
