@@ -1,9 +1,13 @@
 """The main job, driven over HTTP and Kafka as an outside client would."""
 
+import asyncio
+import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +25,12 @@ AUDIENCE = (
     "Urban millennial women in Manila aged 25-32 who use GCash "
     "and shop on Shopee at least twice a week"
 )
+REVIEWS = """date,stars,text
+2026-05-10,1,"Ang taas ng fee sa transfer, tawagan mo ako sa 0917 123 4567"
+2026-05-11,2,Ang laki ng cash in fee tapos ang mahal pa ng transfer fee
+2026-05-12,1,Sobrang taas na ng mga fee nila lagi na lang tumataas
+yesterday,5,Ang bilis magpadala ng pera
+"""
 Settled = Callable[[httpx.AsyncClient, str], Awaitable[dict[str, Any]]]
 
 
@@ -226,3 +236,44 @@ async def _fill_library(stack: Stack, model: dict[str, Any], count: int) -> None
         for _ in range(count)
     )
     client.close()
+
+
+async def test_imported_reviews_become_signals_that_personas_cite(
+    api: httpx.AsyncClient, stack: Stack, until_settled: Settled, tmp_path: Path
+) -> None:
+    reviews = tmp_path / "reviews.csv"
+    reviews.write_text(REVIEWS, encoding="utf-8")
+
+    imported = await _suara(stack, "import", str(reviews), "--market", "PH", "--about", "GCash")
+    refreshed = await _suara(stack, "refresh", "PH", "--wait")
+    shown = await _suara(stack, "show", "PH", "--kind", "platform")
+
+    assert "4 reviews read, 3 kept for PH." in imported
+    assert "line 5: the date is not ISO 8601" in imported
+    assert "PH is refreshed" in refreshed
+    assert "fees that keep rising" in shown
+    snapshot = (await api.get("/markets/PH/snapshot")).json()
+    assert snapshot["source"] == "live"
+    heard = {s["id"]: s["verbatims"] for s in snapshot["signals"] if s["weight"] is not None}
+    assert all(ids and all(id_.startswith("import:") for id_ in ids) for ids in heard.values())
+    assert "0917" not in str(snapshot)
+
+    place = {"location": "Manila, Philippines", "age_min": 25, "age_max": 35}
+    group = await _group(api, await _project(api), persona_count=10, **place)
+    personas = await _generate(api, group, until_settled)
+    cited = {i for p in personas for claim in p["evidence"] for i in claim["signal_ids"]}
+    assert {p["provenance"]["snapshot"] for p in personas} == {snapshot["version"]}
+    assert cited & set(heard)
+
+
+async def _suara(stack: Stack, *words: str) -> str:
+    """What the command says on the stack of this run."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "suara_local", "signals", *words),
+        env=os.environ | {"SUARA_HOME": str(stack.home.root)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert process.returncode == 0, err.decode()
+    return out.decode()
