@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from ethnography.adapters.snapshots import MongoSnapshots
 from ethnography.adapters.verbatims import MongoVerbatims
+from generator.adapters.snapshots import MongoSnapshots as GeneratorsSnapshots
 from suara.markets import BUNDLED, Snapshot, bundled_snapshot, market
 from suara.mongo import Database
 
@@ -89,6 +90,22 @@ async def test_what_a_source_gave_before_it_broke_is_good(refresh_of: MakeRefres
     health = {source.name: source for source in refreshed.snapshot.sources}["appstore"]
     assert (refreshed.snapshot.source, refreshed.heard) == ("live", True)
     assert (health.state, health.verbatims) == ("throttled", 6)
+
+
+async def test_a_generation_does_not_wait_for_a_refresh(
+    refresh_of: MakeRefresh, database: Database
+) -> None:
+    hanging = Says(SIX, holds=asyncio.Event())
+    refreshing = asyncio.create_task(refresh_of(hanging)("PH"))
+    await hanging.reached.wait()
+    generators = GeneratorsSnapshots(database)
+    first = await generators.latest("PH")
+    refreshing.cancel()
+    await asyncio.wait({refreshing})
+    second = (await refresh_of(Says(SIX))("PH")).snapshot
+
+    assert first.source == BUNDLED
+    assert (await generators.latest("PH")).version == second.version
 
 
 async def test_a_source_that_hangs_is_cut_off(refresh_of: MakeRefresh) -> None:

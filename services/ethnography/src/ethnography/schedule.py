@@ -84,10 +84,12 @@ class Schedule:
             await self._break_off()
             return
         now = datetime.now(UTC)
+        # Of what ends meanwhile, the following may still tell how it was before.
+        busy = set(self._running)
         known = await self._upkeeps.all()
         for upkeep in [*known, *newly_known(known, self._sourced)]:
             market = upkeep.market
-            if market not in self._running and self._freshness.is_due(upkeep, now):
+            if market not in busy and self._freshness.is_due(upkeep, now):
                 task = asyncio.create_task(self._see_to(upkeep, publish))
                 self._running[market] = task
                 task.add_done_callback(partial(self._ended, market))
