@@ -70,6 +70,20 @@ def test_without_a_live_source_there_is_no_table_of_sources() -> None:
     assert tables.sources([{**PH, "snapshot": {**SNAPSHOT, "sources": []}}]) is None
 
 
+def test_sources_that_are_off_are_named_in_one_line() -> None:
+    shopee = {**REDDIT, "name": "shopee", "state": "not_configured"}
+    both = {**PH, "snapshot": {**SNAPSHOT, "sources": [REDDIT, shopee]}}
+    assert "shopee" not in printed(tables.sources([both], NOW))
+    assert tables.off([both]) == "shopee"
+    assert tables.off([both, {**both, "snapshot": {**SNAPSHOT, "sources": []}}]) == "shopee"
+
+
+def test_a_subject_that_the_text_repeats_is_told_once() -> None:
+    rice = {**SIGNAL, "subject": "1 kg rice", "text": "1 kg rice: ₱45"}
+    [(_, table, _)] = tables.signals({"signals": [rice]}, None)
+    assert printed(table).count("1 kg rice") == 1
+
+
 def test_signals_are_shown_by_kind_as_many_as_wanted() -> None:
     many = {"signals": [SIGNAL, {**SIGNAL, "subject": "Maya"}, {**SIGNAL, "kind": "worry"}]}
     rows = list(tables.signals(many, 1))

@@ -18,9 +18,8 @@ from suara_local.terminal import err, faults_as_exit_codes, out
 PIPED_WIDTH = 120
 SHOWN = 10
 REPORTED_ROWS = 20
-NO_SOURCE = (
-    "No live source was asked yet: signals are the data that come with Suara. SUARA_SOURCES and "
-    "each source's own settings turn them on; `suara signals import` needs none."
+HOW_TO_TURN_ON = (
+    "SUARA_SOURCES and each source's own settings turn them on; `suara signals import` needs none."
 )
 
 app = typer.Typer(
@@ -146,17 +145,25 @@ def import_command(
 def _show(rows: list[Document]) -> None:
     paper = _paper()
     paper.print(tables.markets(rows))
-    asked = tables.sources(rows)
     paper.print()
-    paper.print(asked if asked is not None else NO_SOURCE)
+    _show_sources(rows)
+
+
+def _show_sources(rows: list[Document]) -> None:
+    asked, off = tables.sources(rows), tables.off(rows)
+    if asked is not None:
+        _paper().print(asked)
+    elif not off:
+        out.print(f"No live source was asked yet. {HOW_TO_TURN_ON}")
+    if off:
+        out.print(f"Off: {off}. {HOW_TO_TURN_ON}", style="dim", markup=False)
 
 
 def _tell_refreshed(before: Document, market: Document) -> None:
     after = market["snapshot"]
     news = "nothing new" if before["version"] == after["version"] else f"now {after['version']}"
     out.print(f"{market['code']} is refreshed: {news}, {after['signals']} signals.", markup=False)
-    if asked := tables.sources([market]):
-        _paper().print(asked)
+    _show_sources([market])
 
 
 def _tell_imported(report: Document) -> None:

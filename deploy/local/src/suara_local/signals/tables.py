@@ -24,7 +24,8 @@ KINDS = {
 }
 STANCES = {"praise": ("+", "green"), "criticism": ("–", "red"), "neutral": ("", "")}
 TRENDS = {"new": "new", "rising": "↑", "steady": "→", "falling": "↓"}
-STATES = {"ok": "green", "throttled": "yellow", "failing": "red", "not_configured": "dim"}
+STATES = {"ok": "green", "throttled": "yellow", "failing": "red"}
+NOT_CONFIGURED = "not_configured"
 _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 
 
@@ -45,20 +46,31 @@ def markets(rows: Sequence[Document], now: datetime | None = None) -> Table:
 
 
 def sources(rows: Sequence[Document], now: datetime | None = None) -> Table | None:
-    """How each live source of each market did; None where none was asked yet."""
+    """How each source that was read for a market did; None where none was."""
     table = _table("market", "source", "state", "texts", "last worked", "why")
     for row in rows:
-        for source in row["snapshot"]["sources"]:
+        for source in _read(row):
             _add(
                 table,
                 row["code"],
                 source["name"],
-                Text(plain(source["state"]).replace("_", " "), STATES.get(source["state"], "")),
+                Text(plain(source["state"]), STATES.get(source["state"], "")),
                 source["verbatims"],
                 age(source["last_ok_at"], now),
                 source["reason"] or "",
             )
     return table if table.row_count else None
+
+
+def off(rows: Sequence[Document]) -> str:
+    """Names of the sources that are not configured for any of the markets."""
+    read = {source["name"] for row in rows for source in _read(row)}
+    every = {source["name"] for row in rows for source in row["snapshot"]["sources"]}
+    return plain(", ".join(sorted(every - read)))
+
+
+def _read(row: Document) -> Sequence[Document]:
+    return [s for s in row["snapshot"]["sources"] if s["state"] != NOT_CONFIGURED]
 
 
 def signals(snapshot: Document, most: int | None) -> Iterator[tuple[str, Table, int]]:
@@ -77,7 +89,7 @@ def _signals(rows: Sequence[Document]) -> Table:
         weight = row["weight"]
         _add(
             table,
-            row["subject"],
+            "" if row["text"].startswith(row["subject"]) else row["subject"],
             Text(sign, style),
             row["text"],
             "" if weight is None else f"{weight:.2f}",
