@@ -213,7 +213,10 @@ async def test_an_unknown_kind_is_refused(api: Any, query: str, field: str) -> N
     assert answer.json()["errors"][0]["field"] == field
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "before=yesterday"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=101", "limit=x", "before=yesterday", "before=0001-01-01T00:00:00%2B14:00"],
+)
 async def test_a_page_that_cannot_be_is_refused(api: Any, query: str) -> None:
     answer = await api.get(f"/api/v1/markets/PH/snapshots?{query}")
 

@@ -70,5 +70,5 @@ def test_usage_errors_exit_2(tmp_path: Path, words: list[str]) -> None:
 
 def test_help_lists_every_command(tmp_path: Path) -> None:
     said = suara(tmp_path, "--help").stdout
-    for command in ("up", "down", "status", "logs", "demo", "topics", "token"):
+    for command in ("up", "down", "status", "logs", "demo", "signals", "topics", "token"):
         assert f" {command} " in said

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
+from pydantic import AfterValidator
 
 from api_gateway.api.dependencies import Gateway, Services, Trace
 from api_gateway.api.documentation import responses
@@ -24,12 +25,19 @@ def _code(
     return market_code(code)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be a time within the years 1 to 9999") from None
+
+
 MarketCode = Annotated[str, Depends(_code)]
 Kind = Annotated[SignalKind | None, Query(description="Only signals of this kind.")]
 Version = Annotated[str, Path(description="Version of a snapshot.", max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many at most.")]
 Before = Annotated[
-    datetime | None,
+    Annotated[datetime, AfterValidator(_in_utc)] | None,
     Query(description="Only those refreshed before: the refreshed_at of a page's last one."),
 ]
 
