@@ -2,18 +2,17 @@
 
 import asyncio
 import traceback
-from collections import Counter
 from collections.abc import AsyncGenerator, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from ethnography.domain.cleaning import Cleaner, Dropped
 from ethnography.domain.health import Heard
-from ethnography.domain.verbatims import Post, SourceName, Verbatim
+from ethnography.domain.verbatims import Post, Verbatim
 from ethnography.ports import Snapshots, Source, SourceError, Verbatims
-from suara.markets import SourceState
+from ethnography.tally import Tally
 from suara.outages import OUTAGES
 
 _log = structlog.get_logger()
@@ -63,7 +62,7 @@ class Collector:
         Raises:
             OUTAGES: MongoDB is away.
         """
-        tally = _Tally(source.name)
+        tally = Tally(source.name)
         try:
             async with asyncio.timeout(self._bounds.source_seconds):
                 await self._fetch(source, market, cleaning, began, tally)
@@ -81,7 +80,7 @@ class Collector:
         return tally.heard()
 
     async def _fetch(
-        self, source: Source, market: str, cleaning: Cleaning, began: datetime, tally: "_Tally"
+        self, source: Source, market: str, cleaning: Cleaning, began: datetime, tally: Tally
     ) -> None:
         pages = source.pages(market, began - self._bounds.retention)
         try:
@@ -115,43 +114,6 @@ class Collector:
             await self._snapshots.forget(stored)
             await self._verbatims.purge(stored)
             _log.info("verbatims.forgotten", count=len(stored))
-
-
-@dataclass
-class _Tally:
-    name: SourceName
-    state: SourceState = "ok"
-    reason: str | None = None
-    fetched: int = 0
-    kept: set[str] = field(default_factory=set)
-    dropped: Counter[str] = field(default_factory=Counter)
-
-    def sort(
-        self, cleaned: Sequence[tuple[Post, Verbatim | Dropped]]
-    ) -> tuple[list[Verbatim], list[str]]:
-        """What is to be kept of a page, and the ids of what is not. A text may come twice."""
-        kept = [clean for _, clean in cleaned if isinstance(clean, Verbatim)]
-        self.kept.update(verbatim.id for verbatim in kept)
-        dropped = []
-        for post, clean in cleaned:
-            if isinstance(clean, Dropped) and post.id not in self.kept:
-                self.dropped[clean.reason] += 1
-                dropped.append(post.id)
-        self.fetched += len(cleaned)
-        return kept, dropped
-
-    def broke_off(self, reason: str, state: SourceState = "failing") -> None:
-        self.reason, self.state = reason, state
-
-    def heard(self) -> Heard:
-        return Heard(
-            name=self.name,
-            state=self.state,
-            reason=self.reason,
-            fetched=self.fetched,
-            kept=len(self.kept),
-            dropped=dict(self.dropped),
-        )
 
 
 def where(error: BaseException) -> str:
