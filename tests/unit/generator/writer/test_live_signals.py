@@ -88,18 +88,23 @@ def test_a_word_people_are_heard_to_use_is_quoted_and_cited(cast_group, live_sna
                 assert f"“{word}”" in one.language_style.lower()
 
 
-def test_blame_without_a_reason_does_not_replace_a_reason(cast_group, live_snapshot: Live):
+def test_praise_and_blame_without_a_reason_replace_no_reason(cast_group, live_snapshot: Live):
     whole = live_snapshot("PH")
+    overall = {
+        "praise": "people are happy with it overall",
+        "criticism": "people are disappointed overall",
+    }
     signals = tuple(
-        s.model_copy(update={"text": "people are disappointed overall"})
-        if s.weight is not None and s.stance == "criticism" and s.kind in ("brand", "platform")
+        s.model_copy(update={"text": overall[s.stance]})
+        if s.weight is not None and s.kind in ("brand", "platform")
         else s
         for s in whole.signals
     )
     vague = Snapshot.model_validate(whole.model_dump() | {"signals": signals})
     for _, one in written("PH", cast_group, vague):
-        for signal in map(vague.signal, cited(one, "distrusted_brands")):
-            assert signal.text != "people are disappointed overall"
+        for field in ("trusted_brands", "distrusted_brands", "digital_habits"):
+            for signal in map(vague.signal, cited(one, field)):
+                assert signal.text not in overall.values()
 
 
 def test_texts_that_fit_no_sentence_are_left_to_the_bundled_ones(

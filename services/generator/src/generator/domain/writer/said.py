@@ -58,7 +58,8 @@ def sayings(snapshot: Snapshot, subject: str, stance: Stance) -> tuple[Saying, .
     """
     found = (*snapshot.about("brand", subject), *snapshot.about("platform", subject))
     usable = [s for s in found if s.stance == stance and _fits(s.text)]
-    usable = [s for s in heard(usable) if not _OVERALL.fullmatch(s.text)] or usable
+    usable = [s for s in usable if not _OVERALL.fullmatch(s.text)] or usable
+    usable = list(heard(usable)) or usable
     telling = [s for s in usable if " " in s.text.strip()] or usable
     return tuple(Saying(subject, _phrase(s.text), s.id, is_heard(s)) for s in telling)
 
