@@ -47,15 +47,15 @@ MEANINGS = {
     "googleplay_null_payload.txt": Meaning("googleplay", PLAY, 0, "throttled"),
     "googleplay_error_playdata.txt": Meaning("googleplay", PLAY, 0, "throttled"),
     "googleplay_429_sorry.html": Meaning("googleplay", PLAY, 0, "throttled"),
-    "appstore_gcash_ph_p1.json": Meaning("appstore", RSS, 6),
+    "appstore_gcash_ph_p1.json": Meaning("appstore", RSS, 10),  # the next page as well
     "appstore_gcash_ph_p2_last.json": Meaning("appstore", RSS, 5),
-    "appstore_gojek_id.json": Meaning("appstore", RSS, 6, market="ID"),
+    "appstore_gojek_id.json": Meaning("appstore", RSS, 5, market="ID"),
     "appstore_end_of_feed.json": Meaning("appstore", RSS, 0),
     "appstore_unserved_storefront.json": Meaning("appstore", RSS, 0, "failing"),
     "appstore_400_page11.txt": Meaning("appstore", RSS, 0, "failing"),
     "appstore_403_throttled.html": Meaning("appstore", RSS, 0, "throttled"),
     "appstore_503.html": Meaning("appstore", RSS, 0, "failing"),
-    "shopee_open_get_comment_ph_p1.json": Meaning("shopee", COMMENTS, 3),
+    "shopee_open_get_comment_ph_p1.json": Meaning("shopee", COMMENTS, 8),  # the next page as well
     "shopee_open_get_comment_ph_p2.json": Meaning("shopee", COMMENTS, 5),
     "shopee_open_get_comment_id.json": Meaning("shopee", COMMENTS, 5, market="ID"),
     "shopee_open_empty.json": Meaning("shopee", COMMENTS, 0),
@@ -67,8 +67,8 @@ MEANINGS = {
     "shopee_open_error_ip.json": Meaning("shopee", COMMENTS, 0, "failing"),
     "shopee_open_error_item.json": Meaning("shopee", COMMENTS, 0, "failing"),
     "shopee_open_error_busy.json": Meaning("shopee", COMMENTS, 0, "failing"),
-    "shopee_open_token_get.json": Meaning("shopee", "/token/get", 0, "failing"),  # unknown tokens
-    "shopee_open_token_refresh.json": Meaning("shopee", "/token/get", 0, "failing"),
+    "shopee_open_token_get.json": Meaning("shopee", "token/get", 8),
+    "shopee_open_token_refresh.json": Meaning("shopee", "token/get", 8),
 }
 #: Not answers to what the sources ask.
 OTHERS = {
@@ -88,11 +88,21 @@ def test_every_file_has_a_meaning() -> None:
     assert {entry["file"] for entry in manifest} == {*MEANINGS, *OTHERS}
 
 
+def granted(file: str) -> str:
+    """The access token that a recorded answer of Shopee gives."""
+    answer = (FIXTURES / file).read_text()
+    return str(json.loads(answer)["access_token"]) if file.startswith("shopee_open_token") else ""
+
+
 @pytest.mark.parametrize(("file", "meaning"), MEANINGS.items(), ids=list(MEANINGS))
 async def test_a_recorded_answer(
     make: Make, server: RunningSources, file: str, meaning: Meaning
 ) -> None:
-    server.control(faults=[playing(file, path=meaning.path, times=None)])
+    once_or_always = None if meaning.state else 1
+    server.control(
+        faults=[playing(file, path=meaning.path, times=once_or_always)],
+        shopee_access_token=granted(file),
+    )
     found = await collected(make(meaning.source), meaning.market)
     assert (found.error and found.error.state) == meaning.state, found.error
     assert server.log(meaning.path)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import structlog
+
 from ethnography.domain.verbatims import Post
 from ethnography.ports import SourceError, SourceStates
 
+_log = structlog.get_logger()
 Row = TypeVar("Row")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -38,8 +41,10 @@ def readable(rows: Iterable[Row], read: Callable[[Row], Entry]) -> list[Entry]:
     for row in rows:
         try:
             entries.append(read(row))
-        except (ValueError, TypeError, LookupError, ArithmeticError):
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError):
             faults += 1
+    if faults:
+        _log.warning("source.rows_left_out", rows=faults, of=faults + len(entries))
     if faults and not entries:
         raise SourceError("answers in a shape that is not known")
     return entries

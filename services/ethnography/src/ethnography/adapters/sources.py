@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import structlog
-import yaml
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import SecretStr
 
 from ethnography.adapters import appstore, googleplay, reddit, shopee
 from ethnography.adapters.apps import App
 from ethnography.adapters.appstore import AppStoreSource
+from ethnography.adapters.default_places import default_places
 from ethnography.adapters.googleplay import GooglePlaySource, PlayApps
 from ethnography.adapters.reddit import RedditAccess, RedditSource, Subreddits
 from ethnography.adapters.shopee import Shop, ShopeeAccess, ShopeeSource
@@ -74,14 +72,14 @@ def _lack(name: LiveSource, settings: SourceSettings) -> str | None:
 
 
 def _appstore(settings: SourceSettings, states: SourceStates, webs: list[Web]) -> Source:
-    defaults = {market: one.apple_apps for market, one in _defaults().items()}
+    defaults = {market: one.apple_apps for market, one in default_places().items()}
     markets = {market: _apps(apps) for market, apps in {**defaults, **settings.apple_apps}.items()}
     web = _web(settings, webs, appstore.SECONDS_PER_REQUEST)
     return AppStoreSource(web, settings.apple_url.rstrip("/"), markets, states)
 
 
 def _googleplay(settings: SourceSettings, states: SourceStates, webs: list[Web]) -> Source:
-    defaults = _defaults()
+    defaults = default_places()
     apps = {market: one.play_apps for market, one in defaults.items()} | dict(settings.play_apps)
     languages = {market: one.play_languages for market, one in defaults.items()}
     languages |= settings.play_languages
@@ -101,7 +99,7 @@ def _googleplay(settings: SourceSettings, states: SourceStates, webs: list[Web])
 
 
 def _reddit(settings: SourceSettings, states: SourceStates, webs: list[Web]) -> Source:
-    defaults = _defaults()
+    defaults = default_places()
     names = {market: one.subreddits for market, one in defaults.items()}
     names |= settings.reddit_subreddits
     queries = {market: one.queries for market, one in defaults.items()}
@@ -157,22 +155,6 @@ def _web(
     private = settings.sources_allow_private
     webs.append(Web(limits, pace, user_agent=user_agent, allow_private=private))
     return webs[-1]
-
-
-class _Defaults(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    subreddits: tuple[str, ...]
-    queries: tuple[str, ...]
-    apple_apps: Mapping[str, str]
-    play_apps: Mapping[str, str]
-    play_languages: tuple[str, ...]
-
-
-@cache
-def _defaults() -> Mapping[str, _Defaults]:
-    text = files("ethnography").joinpath("data", "sources.yaml").read_text("utf-8")
-    return {market: _Defaults.model_validate(one) for market, one in yaml.safe_load(text).items()}
 
 
 def _apps(apps: Mapping[str, str]) -> list[App]:

@@ -13,6 +13,7 @@ from ethnography.adapters.listing import Page, Reading
 from ethnography.adapters.places import PlaceGone, read_places
 from ethnography.adapters.reddit import things
 from ethnography.adapters.reddit.api import RedditApi
+from ethnography.adapters.reddit.thing import FULLNAME
 from ethnography.adapters.reddit.token import RedditAccess
 from ethnography.adapters.rest import resting
 from ethnography.adapters.web import Deadline, Web
@@ -65,7 +66,7 @@ class RedditSource:
     async def gone(self, ids: Sequence[str]) -> Collection[str]:
         """See ports.Source. What Reddit does not know any more is gone, too."""
         deadline = self._web.deadline()
-        asked = [one for one in ids if re.fullmatch(things.FULLNAME, one.removeprefix("reddit:"))]
+        asked = [one for one in ids if re.fullmatch(FULLNAME, one.removeprefix("reddit:"))]
         gone: set[str] = set()
         async with resting(self._states, self.name):
             for start in range(0, len(asked), PAGE):

@@ -5,51 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
-
 from ethnography.adapters.listing import Entry, Page, readable
-from ethnography.adapters.posts import a_post, moment, titled
+from ethnography.adapters.posts import a_post, moment
+from ethnography.adapters.reddit.thing import Thing
 from ethnography.ports import SourceError
-
-SITE = "https://www.reddit.com"
-FULLNAME = r"^t[13]_[a-z0-9]{1,20}$"
-GONE = ("[removed]", "[deleted]")
-
-
-class _Thing(BaseModel):
-    """What submissions and comments share. Who wrote it is not read."""
-
-    name: str = Field(pattern=FULLNAME)
-    created_utc: float
-    score: int = 0
-    stickied: bool = False
-    distinguished: str | None = None
-    removed_by_category: str | None = None
-    link_id: str = Field(default="", pattern=r"^(t3_[a-z0-9]{1,20})?$")
-    title: str = ""
-    selftext: str | None = ""
-    body: str | None = ""
-    num_comments: int = 0
-
-    @property
-    def text(self) -> str:
-        return titled(self.title, self.selftext or "") if self.title else self.body or ""
-
-    @property
-    def is_gone(self) -> bool:
-        """Deleted by its author or removed by a moderator."""
-        return bool(self.removed_by_category) or (self.selftext or self.body or "").strip() in GONE
-
-    @property
-    def is_official(self) -> bool:
-        """Put there by moderators or the house."""
-        return self.stickied or self.distinguished in ("moderator", "admin")
-
-    @property
-    def url(self) -> str:
-        """Without the title that Reddit puts into its own links: it may hold personal data."""
-        thread = (self.link_id or self.name).removeprefix("t3_")
-        return f"{SITE}/comments/{thread}" + (f"/_/{self.name[3:]}" if self.link_id else "")
 
 
 @dataclass(frozen=True)
@@ -77,7 +36,7 @@ def threads(listing: Any) -> list[Thread]:
     found = []
     for child in _children(_data(listing)):
         try:
-            thing = _Thing.model_validate(child.get("data"))
+            thing = Thing.model_validate(child.get("data"))
             at = moment(thing.created_utc)
         except ValueError:
             continue
@@ -116,7 +75,7 @@ def still_there(answer: Any) -> set[str]:
     there = set()
     for child in _children(_data(answer)):
         try:
-            thing = _Thing.model_validate(child.get("data"))
+            thing = Thing.model_validate(child.get("data"))
         except ValueError:
             continue
         if not thing.is_gone:
@@ -125,7 +84,7 @@ def still_there(answer: Any) -> set[str]:
 
 
 def _entry(row: Any, market: str) -> Entry:
-    thing = _Thing.model_validate(row)
+    thing = Thing.model_validate(row)
     at = moment(thing.created_utc)
     if thing.is_gone or thing.is_official:
         return Entry(at, None)

@@ -91,7 +91,7 @@ class Web:
                 return False
             if error.wait is None:
                 return True
-            self.pace.hold(error.wait)
+            self.pace.hold(error.wait)  # nobody's next turn comes earlier
             return error.wait <= min(self.limits.longest_wait_seconds, deadline.remaining)
 
         scale = self.limits.wait_scale
