@@ -1,26 +1,18 @@
 """The commands `suara signals ...`."""
 
-import json
 import re
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.markup import escape
 
 from suara_local import interrupts
-from suara_local.api import Document
 from suara_local.home import default_home
-from suara_local.signals import importing, refreshing, system, tables
+from suara_local.signals import importing, output, refreshing, system, tables
 from suara_local.terminal import err, faults_as_exit_codes, out
 
-PIPED_WIDTH = 120
 SHOWN = 10
-REPORTED_ROWS = 20
-HOW_TO_TURN_ON = (
-    "SUARA_SOURCES and each source's own settings turn them on; `suara signals import` needs none."
-)
 
 app = typer.Typer(
     help=(
@@ -54,9 +46,9 @@ def status_command(as_json: Json = False) -> None:
     with faults_as_exit_codes(), system.find(default_home()).api() as api:
         rows = api.call("GET", "/markets")
         if as_json:
-            _print_json(rows)
+            output.as_json(rows)
         else:
-            _show(rows)
+            output.markets(rows)
 
 
 @app.command("refresh")
@@ -70,9 +62,9 @@ def refresh_command(
             with err.status(f"Refreshing {market}: its sources are read ..."):
                 after = refreshing.wait(api, before, timeout)
         if as_json:
-            _print_json(after)
+            output.as_json(after)
         elif wait:
-            _tell_refreshed(before["snapshot"], after)
+            output.refreshed(before["snapshot"], after)
         else:
             out.print(f"Requested. `suara signals status` shows when {market} is refreshed.")
 
@@ -95,15 +87,9 @@ def show_command(
         path = f"/markets/{market}/snapshot" + (f"?kind={kind}" if kind else "")
         snapshot = api.document("GET", path)
         if as_json:
-            _print_json(snapshot)
+            output.as_json(snapshot)
             return
-        paper = _paper()
-        refreshed = tables.age(snapshot["refreshed_at"])
-        paper.print(f"{snapshot['version']}, refreshed: {refreshed}", markup=False)
-        for title, table, more in tables.signals(snapshot, None if every else SHOWN):
-            paper.print(f"\n[bold]{title}[/]", table, sep="\n")
-            if more:
-                paper.print(f"... and {more} more (--all)", style="dim")
+        output.snapshot(snapshot, None if every else SHOWN)
 
 
 @app.command("import")
@@ -128,64 +114,15 @@ def import_command(
     """
     with faults_as_exit_codes():
         found = system.find(default_home())
-        with err.status(f"Importing {file.name} ..."):
+        with err.status(f"Importing {escape(file.name)} ..."):
             report = importing.run(file, market, about, found.environment)
         if refresh and report["kept"]:
             with found.api() as api:
                 refreshing.request(api, market)
             report["refresh"] = "requested"
     if as_json:
-        _print_json(report)
+        output.as_json(report)
     else:
-        _tell_imported(report)
+        output.imported(report)
     if not report["kept"]:
         raise typer.Exit(1)
-
-
-def _show(rows: list[Document]) -> None:
-    paper = _paper()
-    paper.print(tables.markets(rows))
-    paper.print()
-    _show_sources(rows)
-
-
-def _show_sources(rows: list[Document]) -> None:
-    asked, off = tables.sources(rows), tables.off(rows)
-    if asked is not None:
-        _paper().print(asked)
-    elif not off:
-        out.print(f"No live source was asked yet. {HOW_TO_TURN_ON}")
-    if off:
-        out.print(f"Off: {off}. {HOW_TO_TURN_ON}", style="dim", markup=False)
-
-
-def _tell_refreshed(before: Document, market: Document) -> None:
-    after = market["snapshot"]
-    news = "nothing new" if before["version"] == after["version"] else f"now {after['version']}"
-    out.print(f"{market['code']} is refreshed: {news}, {after['signals']} signals.", markup=False)
-    _show_sources([market])
-
-
-def _tell_imported(report: Document) -> None:
-    out.print(
-        f"{report['read']} reviews read, {report['kept']} kept for {report['market']}.",
-        markup=False,
-    )
-    for reason, count in report["dropped"].items():
-        out.print(f"  {count} dropped: {tables.plain(reason)}", markup=False)
-    if rejected := report["rejected"]:
-        out.print(f"  {rejected} rows could not be used:")
-    for row in report["rejected_rows"][:REPORTED_ROWS]:
-        out.print(f"    line {row['line']}: {tables.plain(row['reason'])}", markup=False)
-    if rejected > REPORTED_ROWS:
-        out.print(f"    ... and {rejected - REPORTED_ROWS} more (--json names a thousand)")
-    if report.get("refresh"):
-        out.print(f"A refresh of {report['market']} was requested: `suara signals status`.")
-
-
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _paper() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
