@@ -243,7 +243,7 @@ async def test_a_worker_killed_in_the_middle_blocks_a_market_no_longer_than_its_
     finally:
         process.send_signal(signal.SIGKILL)
         await process.communicate()
-    async with working(schedule_of()):
+    async with working(schedule_of(seconds=3)):
         await until_done(upkeeps, "PH")
     assert refreshes.began == ["PH"]
 
