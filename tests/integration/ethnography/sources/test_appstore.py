@@ -112,10 +112,20 @@ async def test_the_app_itself_is_no_review(make: Make, server: RunningSources) -
 
 
 async def test_after_the_last_page_comes_nothing(make: Make, server: RunningSources) -> None:
-    ending = playing("appstore_end_of_feed.json", path="page=1")
-    server.control(faults=[ending])
+    server.control(faults=[playing("appstore_end_of_feed.json", path="page=2", times=None)])
     found = await collected(make("appstore"))
-    assert (found.posts, found.error) == ([], None)
+    assert found.error is None
+    assert len(found.posts) == 6
+    assert len(server.log("/rss/")) == 2
+
+
+async def test_an_empty_page_before_the_last_is_not_the_end(
+    make: Make, server: RunningSources
+) -> None:
+    server.control(faults=[playing("appstore_end_of_feed.json", path="page=1")])
+    found = await collected(make("appstore"))
+    assert found.error is None
+    assert len(found.posts) == 5
 
 
 async def test_no_page_after_the_tenth_is_asked_for(make: Make, server: RunningSources) -> None:

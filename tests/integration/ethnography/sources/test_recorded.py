@@ -50,7 +50,7 @@ MEANINGS = {
     "appstore_gcash_ph_p1.json": Meaning("appstore", RSS, 10),  # the next page as well
     "appstore_gcash_ph_p2_last.json": Meaning("appstore", RSS, 5),
     "appstore_gojek_id.json": Meaning("appstore", RSS, 5, market="ID"),
-    "appstore_end_of_feed.json": Meaning("appstore", RSS, 0),
+    "appstore_end_of_feed.json": Meaning("appstore", RSS, 5),  # of the next page, the last
     "appstore_unserved_storefront.json": Meaning("appstore", RSS, 0, "failing"),
     "appstore_400_page11.txt": Meaning("appstore", RSS, 0, "failing"),
     "appstore_403_throttled.html": Meaning("appstore", RSS, 0, "throttled"),

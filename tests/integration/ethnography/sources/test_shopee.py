@@ -156,6 +156,13 @@ async def test_a_new_authorisation_ends_the_life_of_stored_tokens(
     assert "given-later" in renewal["body"]
 
 
+async def test_stored_tokens_serve_when_the_first_is_not_given_any_more(make: Make) -> None:
+    await collected(make("shopee"))
+    found = await collected(make("shopee", shopee_tokens={}))
+    assert found.error is None
+    assert found.posts
+
+
 async def test_a_shop_without_authorisation_stops_no_other(
     make: Make, server: RunningSources
 ) -> None:

@@ -94,6 +94,9 @@ def test_json_lines(tmp_path: Path) -> None:
         {"text": 7, "date": "2026-11-18"},
         {"text": "half \ud83d", "date": "2026-11-18"},
         {"text": "true stars", "date": "2026-11-18", "stars": True},
+        {"text": "more stars than fit", "date": "2026-11-18", "stars": 10**400},
+        {"text": "half a url", "date": "2026-11-18", "url": "https://example.org/\ud83d"},
+        {"text": "far from now", "date": 10**400},
     ]
     lines = "\n".join([*(json.dumps(row) for row in rows), "{broken", "", "[" * 5_000])
     found = imported(tmp_path, lines, "reviews.jsonl")
@@ -103,8 +106,11 @@ def test_json_lines(tmp_path: Path) -> None:
         4: "the text is no text",
         5: "it is not UTF-8",
         6: "the stars are not 1 to 5",
-        7: "it is no JSON",
-        9: "it is no JSON",
+        7: "the stars are not 1 to 5",
+        8: "the url is no web address of at most 500 characters",
+        9: "the date is not ISO 8601, such as 2026-11-18",
+        10: "it is no JSON",
+        12: "it is no JSON",
     }
 
 

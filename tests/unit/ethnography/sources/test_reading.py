@@ -112,6 +112,9 @@ def test_a_text_is_bounded_and_plain() -> None:
     assert len(post.text) == LONGEST_TEXT
     assert post.engagement == 10**9
     assert a_post(text=" \n ", **fields) is None
+    half = a_post(text="half \ud83d", **fields)
+    assert half is not None
+    assert half.text == "half ?"
 
 
 @pytest.mark.parametrize(

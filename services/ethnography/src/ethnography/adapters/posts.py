@@ -12,6 +12,7 @@ _MOST_ENGAGEMENT = 1_000_000_000
 
 def a_post(*, text: str, engagement: int = 0, **fields: Any) -> Post | None:
     """None for an empty text. Raises ValueError if a field does not fit."""
+    text = text.encode(errors="replace").decode()  # half characters, which JSON may hold
     text = text.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_TEXT]
     if not text:
         return None

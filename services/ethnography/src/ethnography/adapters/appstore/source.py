@@ -53,8 +53,9 @@ class AppStoreSource:
             page = await self._web.patiently(
                 deadline, partial(self._page, deadline, market, app, number)
             )
-            ends = number >= min(LAST_PAGE, page.last or LAST_PAGE)
-            return Page(page.entries, None if ends or not page.entries else str(number + 1))
+            # An empty page is the end only where the feed does not say which page is the last.
+            last = (page.last or 0) if page.last or not page.entries else LAST_PAGE
+            return Page(page.entries, str(number + 1) if number < min(last, LAST_PAGE) else None)
 
         async for posts in reading.listing(f"appstore/{market}/{app.id}", fetch):
             yield posts

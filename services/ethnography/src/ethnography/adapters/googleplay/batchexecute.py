@@ -1,6 +1,7 @@
 """Google's `batchexecute`: what is asked for reviews, and what comes back."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from ethnography.ports import SourceError
 RPC = "oCPfdb"
 PAGE = 100
 NEWEST_FIRST = 2
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 NO_FILTERS = [None] * 9
 
 
@@ -63,7 +65,8 @@ def page(found: Reviews, market: str, app: App) -> Page:
 def _entry(row: Any, market: str, app: App) -> Entry:
     """A row by position: 0 id, 2 stars, 4 text or null, 5 time, 6 thumbs. 1, the name, is left."""
     at = moment(row[5][0])
-    review = str(row[0])
+    if not _ID.fullmatch(review := row[0]):
+        raise ValueError("no id")
     post = a_post(
         id=f"googleplay:{review}",
         source="googleplay",

@@ -23,7 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 LONGEST_ABOUT = 80
 LONGEST_URL = 500
 _ID = re.compile(r"[\w.-]{1,100}")
-_URL = re.compile(r"https?://[^\s<>\"]+")
+_URL = re.compile(r"https?://[^\s<>\"\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def post_or_reason(row: Mapping[Any, Any], market: str) -> Post | str:
         )
     except _Unfit as error:
         return str(error)
+    except ValueError:
+        return "it does not fit"
     return post or "it has no text"
 
 
@@ -107,7 +109,7 @@ def _stars(value: Any) -> int | None:
         return None
     try:
         stars = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         stars = 0
     if isinstance(value, bool) or stars not in (1, 2, 3, 4, 5):
         raise _Unfit("the stars are not 1 to 5")

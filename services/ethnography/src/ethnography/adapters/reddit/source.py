@@ -120,6 +120,7 @@ class RedditSource:
             with suppress(PlaceGone):  # deleted since
                 async for posts in self._thread(deadline, reading, market, thread.id):
                     yield posts
+            read.pop(thread.id, None)  # to the end: the least recent are forgotten
             read[thread.id] = thread.comments
         latest = dict(list(read.items())[-THREADS_REMEMBERED:])
         await self._states.save(f"{key}/threads", {"read": latest})

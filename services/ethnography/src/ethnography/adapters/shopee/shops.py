@@ -38,8 +38,9 @@ class Shop:
         return f"shop {self.id}"
 
     @property
-    def authorisation(self) -> str:
+    def authorisation(self) -> str | None:
         """A fingerprint of what the operator gave: a new one ends the life of stored tokens."""
         given = self.code or self.refresh_token
-        text = given.get_secret_value() if given else ""
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        if given is None:
+            return None
+        return hashlib.sha256(given.get_secret_value().encode()).hexdigest()[:16]

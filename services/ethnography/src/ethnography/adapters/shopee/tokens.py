@@ -25,7 +25,7 @@ class _Tokens(BaseModel):
     access_token: str
     refresh_token: str
     expires_at: datetime
-    authorisation: str
+    authorisation: str | None
 
     def serves(self, refused: str | None) -> bool:
         return self.access_token != refused and self.expires_at > datetime.now(UTC)
@@ -66,7 +66,7 @@ class ShopeeTokens:
             tokens = _Tokens.model_validate(await self._states.load(_key(shop)))
         except ValidationError:
             return None
-        return tokens if tokens.authorisation == shop.authorisation else None
+        return tokens if shop.authorisation in (None, tokens.authorisation) else None
 
     async def _renewed(self, deadline: Deadline, shop: Shop, stored: _Tokens | None) -> _Tokens:
         if stored:
