@@ -62,6 +62,9 @@ bench: bench-job bench-footprint bench-generation ## All benchmarks
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
 
+bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
+	@PYTHONPATH=bench $(BIN)/python -m ethnography_bench
+
 bench-%: setup
 	@$(BIN)/python bench/$*.py
 

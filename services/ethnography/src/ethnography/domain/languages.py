@@ -1,5 +1,6 @@
 """Which language a text is in, also short and code-switched ones."""
 
+import re
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
@@ -69,7 +70,8 @@ class Languages:
         language, probability = _identified(spelled)
         if language in (*self._spoken, "en"):
             return language if probability >= _SURE else UNDETERMINED
-        if language in self._close or len(spelled) < _FEWEST_LETTERS:
+        fewest = _FEWEST_LETTERS * 2 if language in self._close else _FEWEST_LETTERS
+        if len(spelled) < fewest:
             return UNDETERMINED
         return language if probability >= _SURE_FOREIGN else UNDETERMINED
 
@@ -93,21 +95,21 @@ def _marked(local: str) -> dict[str, str]:
     }
 
 
-_SCRIPTS = (
-    ((0x0E00, 0x0E7F), "th"), ((0x3040, 0x30FF), "ja"), ((0xAC00, 0xD7AF), "ko"),
-    ((0x4E00, 0x9FFF), "zh"), ((0x0400, 0x052F), "ru"), ((0x0600, 0x06FF), "ar"),
-    ((0x0900, 0x097F), "hi"), ((0x1000, 0x109F), "my"), ((0x1780, 0x17FF), "km"),
-    ((0x0E80, 0x0EFF), "lo"), ((0x0370, 0x03FF), "el"), ((0x0590, 0x05FF), "he"),
-)  # fmt: skip
+_SCRIPTS = {
+    "th": "\u0e00-\u0e7f", "ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "zh": "\u4e00-\u9fff",
+    "ru": "\u0400-\u052f", "ar": "\u0600-\u06ff", "hi": "\u0900-\u097f", "my": "\u1000-\u109f",
+    "km": "\u1780-\u17ff", "lo": "\u0e80-\u0eff", "el": "\u0370-\u03ff", "he": "\u0590-\u05ff",
+}  # fmt: skip
+_OTHER_LETTER = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 
 
 def _other_script(text: str) -> str | None:
     """The language whose letters more than a third of the text's are."""
-    if text.isascii():
+    if not _OTHER_LETTER.search(text):
         return None
-    letters = [ord(c) for c in text if c.isalpha()]
-    for (first, last), language in _SCRIPTS:
-        if sum(first <= c <= last for c in letters) * 3 > len(letters):
+    letters = sum(c.isalpha() for c in text)
+    for language, span in _SCRIPTS.items():
+        if len(re.findall(f"[{span}]", text)) * 3 > letters:
             return language
     return None
 

@@ -12,14 +12,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’]t\b)?")
 _PLACEHOLDER = re.compile(r"\[(?:account|address|email|handle|link|name|number|order|phone)\]")
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+# Vietnamese and others: "hàng" must not be taken for "hang".
+_ACCENTED = re.compile(rf"[àáãèéìíòóõùúý{_VIETNAMESE.pattern[1:]}", re.IGNORECASE)
 _NOT_ALWAYS_PART = re.compile(r"(?<=\w{3})(?:nya|ny|lah|kah)$")
 
 T = TypeVar("T")
 
 
 class Word(NamedTuple):
-    """A word for comparison (lower case; accents only where the text is Vietnamese), and where
-    it stands in the text.
+    """A word for comparison (lower case; accents only where the text has those of Vietnamese), and
+    where it stands in the text.
     """
 
     text: str
@@ -29,9 +31,9 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Placeholders are not words. "baguuus" is "bagus": letters do not come three in a row."""
-    vietnamese = is_vietnamese(text)
+    accented = not text.isascii() and bool(_ACCENTED.search(unicodedata.normalize("NFC", text)))
     blanked = _PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
-    return [Word(_compared(m[0], vietnamese), *m.span()) for m in _WORD.finditer(blanked)]
+    return [Word(_compared(m[0], accented), *m.span()) for m in _WORD.finditer(blanked)]
 
 
 def letters_only(text: str) -> list[str]:
@@ -45,9 +47,9 @@ def is_vietnamese(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _compared(word: str, vietnamese: bool) -> str:
+def _compared(word: str, accented: bool) -> str:
     word = word.replace("’", "'")
-    lowered = unicodedata.normalize("NFC", word).casefold() if vietnamese else fold_letters(word)
+    lowered = unicodedata.normalize("NFC", word).casefold() if accented else fold_letters(word)
     return _ELONGATED.sub(r"\1", lowered)
 
 

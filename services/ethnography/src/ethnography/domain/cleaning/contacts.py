@@ -30,7 +30,7 @@ _LINK = re.compile(
     r"(?:\.(?:ph|vn|my|sg))?\b(?![.@]?\w)",
     re.IGNORECASE,
 )
-_REDDIT_NAME = re.compile(r"(?<![\w/])/?u/[\w-]{2,}", re.IGNORECASE)
+_REDDIT_NAME = re.compile(r"(?<![\w/])/?u/[\w.-]*\w", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@])@\s?(?=[\w.]*[^\W\d])[\w.]{2,}\w?|@\d{5,}")
 _MASKED = re.compile(r"(?<![\w*])\w{1,3}\*{2,}\w{0,4}(?![\w*])")
 _NETWORK = (

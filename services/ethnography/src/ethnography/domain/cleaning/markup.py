@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 import nh3
 
@@ -13,6 +14,7 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()]*\)){1,5
 _ROUNDS = 4  # "&amp;lt;b&amp;gt;" hides a tag several times over
 _CONTENT_GOES_TOO = {"script", "style", "iframe", "noscript", "template", "svg", "math"}
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 _VARIATION = re.compile(r"[\ufe00-\ufe0f\u115f\u1160\u3164\u2800]")
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
 _MARKS_PILED_UP = re.compile(rf"({_MARK}{{2}}){_MARK}+")
@@ -26,11 +28,10 @@ def plain_text(text: str) -> str:
     text = _MARKDOWN_LINK.sub(_label_and_address, text)
     text = _without_tags(text)
     text = _MARKS_PILED_UP.sub(r"\1", unicodedata.normalize("NFKC", text))
-    if not text.isascii():
-        text = "".join(map(_shown, _VARIATION.sub("", text)))
+    if text.isascii():
+        text = _CONTROL.sub(" ", text)
     else:
-        text = "".join(c if c.isprintable() else "\n" if c in "\n\r" else " " for c in text
-                       if c.isprintable() or c in "\n\r\t")  # fmt: skip
+        text = "".join(map(_shown, _VARIATION.sub("", text)))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -59,6 +60,7 @@ def _without_tags(text: str) -> str:
     return re.sub(r"<(?!3)|(?<!-)>", " ", text)
 
 
+@lru_cache(maxsize=8_192)
 def _shown(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":

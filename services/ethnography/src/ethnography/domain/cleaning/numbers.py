@@ -15,10 +15,10 @@ _GROUPED = r"[1-9]\d{0,2}(?:[.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)"
 # What looks like a number of somebody's and is none. Tried first, at every position.
 _KEPT = (
     rf"(?<!\w)(?:{_MONEY}|P)\s?(?:{_GROUPED}|[1-9]\d{{0,8}}(?:[.,]\d{{1,2}})?(?![\d]))",
-    rf"(?<![\d.,+(])(?:{_GROUPED}|[1-9]\d{{0,8}}(?:[.,]\d{{1,2}})?)\s?{_UNIT}(?![\w])",
+    rf"(?<![\d.,+])(?:{_GROUPED}|[1-9]\d{{0,8}}(?:[.,]\d{{1,2}})?)\s?{_UNIT}(?![\w])",
     # Grouped thousands without a currency: "50.000", "1.500.000", and ranges of them.
-    r"(?<![\d.,+(])[1-9]\d{0,2}[.,]\d{3}(?:[.,]\d00)?(?![\d]|[.,-]\d)",
-    r"(?<![\d.,+(])[1-9]\d{0,2}[.,]\d{3}\s?-\s?[1-9]\d{0,2}[.,]\d{3}(?![\d]|[.,-]\d)",
+    r"(?<![\d.,+])[1-9]\d{0,2}[.,]\d{3}(?:[.,]\d00)?(?![\d]|[.,-]\d)",
+    r"(?<![\d.,+])[1-9]\d{0,2}[.,]\d{3}\s?-\s?[1-9]\d{0,2}[.,]\d{3}(?![\d]|[.,-]\d)",
     # Dates, years, times, versions, double-date sales, counts of hundred thousands.
     r"(?<!\d)(?:19|20)\d\d(?P<d1>[-/.])(?:0?[1-9]|1[0-2])(?P=d1)(?:0?[1-9]|[12]\d|3[01])(?!\d)",
     r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?P<d2>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=d2)(?:19|20)?\d\d(?!\d)",
@@ -30,7 +30,9 @@ _KEPT = (
 )
 _RUN = r"(?<!\d)[+(]{0,2}\d(?:[\s.\-()/_*·•–—]{0,3}\d){6,}"
 _RUN_WITH_COMMAS = r"(?<!\d)(?:\+|0)\d*(?:[\s.,\-()]{0,3}\d){6,}"
-_SCANNED = re.compile(rf"(?i:(?P<kept>{'|'.join(_KEPT)}))|(?P<run>{_RUN}|{_RUN_WITH_COMMAS})")
+_SCANNED = re.compile(
+    rf"(?i:(?P<kept>\(?(?:{'|'.join(_KEPT)})))|(?P<run>{_RUN}|{_RUN_WITH_COMMAS})"
+)
 _FEWEST_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 
 _ORDER_LABEL = (
@@ -122,5 +124,5 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS_FOR_DIGITS = re.compile(
-    r"(?<!\w)(?=(?:[oOlI\s.\-]*\d){3})[0oO](?:[\s.\-]?[\doOlI]){8,12}(?!\w)"
+    r"(?<!\w)(?=(?:[oOlI\s.\-]*\d){3})(?=[\d\s.\-]*[oOlI])[0oO](?:[\s.\-]?[\doOlI]){8,12}(?!\w)"
 )

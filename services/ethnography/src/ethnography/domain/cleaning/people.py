@@ -103,12 +103,13 @@ def _cues() -> _Cues:
     greeted = rf"{_one_of(lists['greetings'])}{polite}(?:\s+(?:kay|to|sa|kepada|ke))?{polite}"
     cued = rf"{greeted}|{_one_of([*lists['introductions'], *lists['titles'], *lists['markers']])}"
     lead = rf"(?P<lead>(?<!\w)(?i:{cued})\.?,?\s+)"
+    titled = f"(?i:{_one_of(lists['titles'])})"
     every = [phrase for name in ("greetings", "introductions", "titles", "markers")
              for phrase in lists[name]]  # fmt: skip
     return _Cues(
         re.compile(rf"(?<!\w)(?i:{_one_of(every)})(?!\w)"),
         re.compile(rf"{lead}(?P<name>{_NAMES})"),
-        re.compile(rf"{lead}(?P<name>{_ANY})\b"),
+        re.compile(rf"{lead}(?P<name>(?!{titled}\b){_ANY})\b"),
     )
 
 

@@ -80,7 +80,7 @@ class Accumulator:
             subjects = list(dict.fromkeys(named)) or ([last_named] if last_named else [])
             last_named = reviewed or subjects[-1] if subjects else last_named
             for topic in found:
-                stance = _stance(topic, clause, verbatim.stars)
+                stance = _stance(topic, clause, verbatim.stars, polarity)
                 if stance is None or (topic.needs and topic.needs not in everything):
                     continue
                 for subject in _meant(subjects, reviewed, stance, verbatim.stars):
@@ -106,11 +106,12 @@ class Accumulator:
         return Theme(self._mentions.kind(subject), subject, stance, text)
 
 
-def _stance(topic: Topic, clause: Clause, stars: int | None) -> Stance | None:
-    """What the clause says of the topic. Stars are truth, except where a clause is clear about
-    the one good thing of a poor review or the one bad thing of a good one.
+def _stance(topic: Topic, clause: Clause, stars: int | None, polarity: float) -> Stance | None:
+    """What the clause says of the topic; where it has no opinion, what the whole text does. Stars
+    are truth, except where a clause is clear about the one good thing of a poor review or the one
+    bad thing of a good one.
     """
-    heard = stance_of(clause.polarity)
+    heard = stance_of(clause.polarity or polarity)
     rated = _by_stars(stars)
     clear = abs(clause.polarity) >= _CLEAR and stars not in (1, 5)
     stance = heard if clear or not rated or rated == "neutral" else rated

@@ -1,0 +1,1 @@
+"""Reviews to snapshots: time, memory, and samples. All texts are invented."""
