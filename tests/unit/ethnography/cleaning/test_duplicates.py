@@ -34,4 +34,4 @@ def test_only_the_latest_texts_are_remembered() -> None:
         seen.saw(f"{a} something else {b} was said here {c} and there")
     assert not seen.saw(TEXT)
     assert len(seen._sketches) <= 10
-    assert sum(map(len, seen._by_pair.values())) <= 10 * 8
+    assert sum(map(len, seen._by_pair.values())) <= 10 * 16
