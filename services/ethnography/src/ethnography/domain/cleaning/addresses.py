@@ -52,9 +52,9 @@ _VN = (
 )
 _PATTERNS = {"PH": _PH, "ID": _ID, "VN": _VN}
 _HINTS = {
-    "PH": re.compile(r"(?i)\d.*\b(?:st|street|ave|avenue|road|rd|drive|dr|blvd|boulevard|lane|"
+    "PH": re.compile(r"(?i)\b(?:st|street|ave|avenue|road|rd|drive|dr|blvd|boulevard|lane|"
                      r"ext|extension|subd|subdivision|village|compound)\b|\b(?:blk|block|lot|lt|"
-                     r"purok|brgy|barangay|house no)\b", re.DOTALL),
+                     r"purok|brgy|barangay|house no)\b"),
     "ID": re.compile(r"(?i)\b(?:jl|jln|jalan|rt|perum|perumahan|komplek|kompleks|gang|gg|blok|"
                      r"kode ?pos)"),
     "VN": re.compile(r"(?i)đường|đ\.|phố|ngõ|hẻm|ngách|kiệt|duong|ngo|hem|ngach|phường|phuong"

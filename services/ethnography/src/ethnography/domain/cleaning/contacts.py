@@ -11,13 +11,17 @@ _PROVIDER = (
 )
 _DOT = r"(?:\s*(?:\.|\(dot\)|\[dot\]|\{dot\}|·)\s*|\s+(?:dot|titik|tuldok|chấm|cham)\s+)"
 _AT = r"\s*(?:\(at\)|\[at\]|\{at\}|\(a\))\s*|\s+(?:at|arroba|a còng|a cong)\s+"
-_LOCAL = r"[\w+-]+(?:(?:\.|" + r"\s+(?:dot|titik|tuldok|chấm|cham)\s+" + r")[\w+-]+){0,4}"
+# Begins where a word does, or a long one would be tried from each of its letters.
+_START = r"(?<![\w.+-])"
+_LOCAL = (
+    _START + r"\.*[\w+-]+(?:(?:\.|" + r"\s+(?:dot|titik|tuldok|chấm|cham)\s+" + r")[\w+-]+){0,9}"
+)
 _EMAIL = re.compile(
-    rf"[\w.+-]*\w\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*{_DOT}{_TLD}\b(?:\.{_TLD}\b)?"
-    rf"|[\w.+-]*\w@[\w-]+(?:\.[\w-]+)*"
+    rf"{_START}[\w.+-]*\w\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*{_DOT}{_TLD}\b(?:\.{_TLD}\b)?"
+    rf"|{_START}[\w.+-]*\w@[\w-]+(?:\.[\w-]+)*"
     rf"|{_LOCAL}(?:{_AT}){_PROVIDER}(?:{_DOT}{_TLD}\b(?:{_DOT}{_TLD}\b)?)?"
     rf"|{_LOCAL}(?:{_AT})[\w-]+(?:\s+(?:dot|titik|tuldok|chấm|cham)\s+){_TLD}\b"
-    rf"|[\w.+-]*\w\s+(?:gmail|yahoo|ymail|hotmail|outlook|icloud|protonmail){_DOT}{_TLD}\b",
+    rf"|{_START}[\w.+-]*\w\s+(?:gmail|yahoo|ymail|hotmail|outlook|icloud|protonmail){_DOT}{_TLD}\b",
     re.IGNORECASE,
 )
 _MAIL_HINT = re.compile(
@@ -25,8 +29,8 @@ _MAIL_HINT = re.compile(
 )
 _LINK = re.compile(
     r"(?:(?:https?|ftp)\s?:\s?//|www\.)\S+"
-    r"|\b(?:[\w-]+\.){1,3}[a-z]{2,6}/[^\s\]]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|xyz|ph|vn|ly|gl|co\.id|web\.id|my\.id|id)"
+    r"|(?<![\w.-])\.*(?:[\w-]+\.)+[a-z]{2,6}/[^\s\]]+"
+    r"|(?<![\w.-])\.*(?:[\w-]+\.)+(?:com|net|org|info|xyz|ph|vn|ly|gl|co\.id|web\.id|my\.id|id)"
     r"(?:\.(?:ph|vn|my|sg))?\b(?![.@]?\w)",
     re.IGNORECASE,
 )
