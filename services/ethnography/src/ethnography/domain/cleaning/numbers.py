@@ -72,7 +72,7 @@ class NumberScrubber:
         text = _SPELLED.sub("[phone]", text)
         if not any(c.isdigit() for c in text):
             return text
-        text = _LETTERS_FOR_DIGITS.sub("[phone]", text)
+        text = _LETTERS_FOR_DIGITS.sub(_disguised, text)
         text = _LABELLED.sub(_labelled, text)
         text = _MIXED.sub(_mixed, text)
         if not _FEWEST_DIGITS.search(text):
@@ -94,6 +94,11 @@ def _is_dialled(run: str, region: str) -> bool:
         return phonenumbers.is_possible_number(phonenumbers.parse(digits, region))
     except phonenumbers.NumberParseException:
         return False
+
+
+def _disguised(found: re.Match[str]) -> str:
+    # Without a letter it is a part of a number, to be seen as a whole.
+    return "[phone]" if any(c in "oOlI" for c in found[0]) else found[0]
 
 
 def _labelled(found: re.Match[str]) -> str:
@@ -124,5 +129,5 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS_FOR_DIGITS = re.compile(
-    r"(?<!\w)(?=(?:[oOlI\s.\-]*\d){3})(?=[\d\s.\-]*[oOlI])[0oO](?:[\s.\-]?[\doOlI]){8,12}(?!\w)"
+    r"(?<!\w)(?=(?:[oOlI\s.\-]*\d){3})[0oO](?:[\s.\-]?[\doOlI]){8,12}(?!\w)"
 )
