@@ -40,7 +40,7 @@ class Groups:
         for group in groups:
             self._client.post(f"/{group['id']}/generate").raise_for_status()
 
-    def finish(self, groups: list[Document]) -> float:
+    def finish(self, groups: list[Document], poll_seconds: float = POLL_SECONDS) -> float:
         """Generate them all at once; seconds until the last one is complete."""
         began = time.monotonic()
         self.start(groups)
@@ -48,7 +48,7 @@ class Groups:
             while not self._is_complete(group):
                 if time.monotonic() - began > DEADLINE_SECONDS:
                     raise TimeoutError(f"not complete after {DEADLINE_SECONDS:.0f} s")
-                time.sleep(POLL_SECONDS)
+                time.sleep(poll_seconds)
         return time.monotonic() - began
 
     def close(self) -> None:

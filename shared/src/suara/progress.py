@@ -13,7 +13,6 @@ class Stage(StrEnum):
 
     CAST = "cast"
     REUSED = "reused"
-    DRAFTED = "drafted"
     WRITTEN = "written"
     PORTRAYED = "portrayed"
     UNPORTRAYED = "unportrayed"

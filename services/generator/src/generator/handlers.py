@@ -46,10 +46,8 @@ class Handlers:
         notes: Sequence[str] = ()
         if missing:
             fresh, notes = await self._sample(event, missing)
-            for person in fresh:
-                identity = persona_id(event.generation_id, person.slot)
-                await self.personas.add(event, identity, person)
-                casts[person.slot] = person
+            await self.personas.add(event, fresh)
+            casts |= {person.slot: person for person in fresh}
         steps = [(Stage.CAST, persona_id(event.generation_id, slot)) for slot in event.slots]
         if not await self.personas.advance(event, context.event_id, steps, notes=notes):
             await self.personas.withdraw(event.generation_id)
@@ -64,7 +62,7 @@ class Handlers:
             for slot in event.slots
         ]
 
-    async def draft(self, event: PersonaUnmatched, context: Context) -> Sequence[Event]:
+    async def draft(self, event: PersonaUnmatched, _: Context) -> Sequence[Event]:
         """Stage 1 of a new person."""
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
@@ -74,9 +72,6 @@ class Handlers:
             written = await self._paid(event.project_id, partial(self.writer.draft, event.cast))
             draft = written.value
             await self.personas.save_draft(event.persona_id, draft, written.usage)
-        steps = [(Stage.DRAFTED, event.persona_id)]
-        if not await self.personas.advance(event, context.event_id, steps):
-            return []
         return [event.then(PersonaDrafted, cast=event.cast, draft=draft)]
 
     async def profile(self, event: PersonaDrafted, context: Context) -> Sequence[Event]:

@@ -80,8 +80,8 @@ class Personas(Protocol):
         """(full, short) names taken in the group by personas of any generation."""
         ...
 
-    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
-        """Store a cast person, unless one is stored under that id."""
+    async def add(self, event: GenerationScoped, casts: Sequence[Cast]) -> None:
+        """Store cast persons, but for those already stored under their slot's id."""
         ...
 
     async def stored(self, persona_id: UUID) -> Stored | None:

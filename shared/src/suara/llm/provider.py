@@ -58,7 +58,6 @@ class Provider:
             )
         else:
             self._client = openai.AsyncOpenAI(base_url=base_url, **options)
-        self._completions = self._client.chat.completions
 
     async def complete(self, request: dict[str, Any], timeout_seconds: float) -> Completion:
         """request: `messages` and, where wanted, `response_format`.
@@ -68,15 +67,14 @@ class Provider:
                 safe to log.
         """
         timeout = httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds))
-        # As extra_body the schema is sent as it is: else the package goes through all of it, which
-        # takes as long as the rest of the call.
-        extra = {key: value for key, value in request.items() if key != "messages"}
         try:
-            answer = await self._completions.create(
-                model=self._model,
-                messages=request["messages"],
-                extra_body=extra,
-                timeout=timeout,
+            # Posted as it is: `chat.completions.create` goes through messages and schema first,
+            # which takes as long as the rest of the call.
+            answer = await self._client.post(
+                "/chat/completions",
+                body={"model": self._model, **request},
+                options={"timeout": timeout},
+                cast_to=ChatCompletion,
             )
         # `from None`: their own texts may quote the key.
         except openai.APITimeoutError as error:

@@ -10,7 +10,8 @@ from suara.mongo import Database
 class MongoBudget:
     """Collection `spending`: {_id: project id, tokens}, prompt and completion together.
 
-    It only ever grows: deleting personas gives no tokens back. limit: 0 for none.
+    It only ever grows: deleting personas gives no tokens back. limit: 0 for none; nothing is
+    counted then, so a limit set later counts from there.
     """
 
     def __init__(self, database: Database, limit: int) -> None:
@@ -25,6 +26,6 @@ class MongoBudget:
             raise PermanentError(f"the token budget of this project ({self._limit:,}) is used up")
 
     async def spend(self, project_id: UUID, usage: Usage) -> None:
-        if usage.tokens:
+        if self._limit and usage.tokens:
             change = {"$inc": {"tokens": usage.tokens}}
             await self._spending.update_one({"_id": project_id}, change, upsert=True)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from pymongo import UpdateOne
+
 from generator.ports import Stored
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage, advance
 from suara.llm import Usage
 from suara.mongo import Database, Document
-from suara.personas import Cast, Draft, Persona
+from suara.personas import Cast, Draft, Persona, persona_id
 
 
 class MongoPersonas:
@@ -35,21 +37,22 @@ class MongoPersonas:
         )
         return [(doc["cast"]["full_name"], doc["cast"]["short_name"]) async for doc in found]
 
-    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
-        await self._personas.update_one(
-            {"_id": persona_id},
-            {
-                "$setOnInsert": {
-                    "company_id": event.company_id,
-                    "project_id": event.project_id,
-                    "group_id": event.group_id,
-                    "generation_id": event.generation_id,
-                    "slot": cast.slot,
-                    "cast": cast.model_dump(mode="json"),
-                }
-            },
-            upsert=True,
-        )
+    async def add(self, event: GenerationScoped, casts: Sequence[Cast]) -> None:
+        scope = {
+            "company_id": event.company_id,
+            "project_id": event.project_id,
+            "group_id": event.group_id,
+            "generation_id": event.generation_id,
+        }
+        fresh = [
+            UpdateOne(
+                {"_id": persona_id(event.generation_id, cast.slot)},
+                {"$setOnInsert": scope | {"slot": cast.slot, "cast": cast.model_dump(mode="json")}},
+                upsert=True,
+            )
+            for cast in casts
+        ]
+        await self._personas.bulk_write(fresh, ordered=False)
 
     async def stored(self, persona_id: UUID) -> Stored | None:
         found = await self._personas.find_one({"_id": persona_id}, {"draft": 1, "persona": 1})
