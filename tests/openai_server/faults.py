@@ -40,6 +40,18 @@ ERRORS: dict[str, tuple[int, str, str | None, str]] = {
         "model_not_found",
         "The model `{model}` does not exist or you do not have access to it.",
     ),
+    "refusal": (
+        400,
+        "image_generation_user_error",
+        "moderation_blocked",
+        "Your request was rejected by the safety system.",
+    ),
+    "no_picture_format": (
+        400,
+        "invalid_request_error",
+        "unknown_parameter",
+        "Unknown parameter: 'response_format'.",
+    ),
     "no_json_mode": (400, "invalid_request_error", None, "response_format is not supported."),
     "not_strict": (
         400,

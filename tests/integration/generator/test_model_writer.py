@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-from generator.adapters.budget import MongoBudget
 from generator.adapters.openai_writer import OpenAIWriter
 from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
@@ -28,6 +27,7 @@ from suara.events import (
 )
 from suara.kafka.routes import Context
 from suara.llm import LanguageModel, LlmSettings
+from suara.llm.budget import MongoBudget
 from suara.markets import bundled_snapshot, market
 from suara.mongo import Database
 from suara.personas import Persona

@@ -1,9 +1,9 @@
-"""What projects have spent on language models, in MongoDB."""
+"""What projects have spent on models, in MongoDB."""
 
 from uuid import UUID
 
 from suara.errors import PermanentError
-from suara.llm import Usage
+from suara.llm.usage import Usage
 from suara.mongo import Database
 
 
@@ -19,6 +19,7 @@ class MongoBudget:
         self._limit = limit
 
     async def check(self, project_id: UUID) -> None:
+        """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
         if not self._limit:
             return
         spent = await self._spending.find_one({"_id": project_id}) or {"tokens": 0}
@@ -26,6 +27,7 @@ class MongoBudget:
             raise PermanentError(f"the token budget of this project ({self._limit:,}) is used up")
 
     async def spend(self, project_id: UUID, usage: Usage) -> None:
+        """Count what was just paid for, even if the project's personas are deleted later."""
         if self._limit and usage.tokens:
             change = {"$inc": {"tokens": usage.tokens}}
             await self._spending.update_one({"_id": project_id}, change, upsert=True)
