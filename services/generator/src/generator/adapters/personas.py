@@ -15,8 +15,8 @@ from suara.personas import Cast, Draft, Persona, persona_id
 
 class MongoPersonas:
     """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
-    draft, persona, usage: {draft, profile}, avatar_url}. The API shows a persona once `persona`
-    is there.
+    draft, persona, usage: {draft, profile}}, and what the avatar service adds. The API shows a
+    persona once `persona` is there.
     """
 
     def __init__(self, database: Database) -> None:
