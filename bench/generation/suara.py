@@ -26,7 +26,7 @@ SPARE_BACKLOG = 1.5
 
 
 def time_to_complete(model: ModelServer, runs: int) -> dict[str, float]:
-    """Groups one after another. Raises RuntimeError if a persona was not written by the model."""
+    """Groups one after another. Raises RuntimeError if the model did not write and draw all."""
     figures: dict[str, float] = {}
     with _stack(model, USUAL_CONCURRENCY) as (_, groups):
         groups.finish(groups.create(1, 1))
@@ -36,6 +36,8 @@ def time_to_complete(model: ModelServer, runs: int) -> dict[str, float]:
             calls = model.calls()
             if len(calls) != runs * size * CALLS_PER_PERSONA:
                 raise RuntimeError(f"{len(calls)} calls for {runs} groups of {size}")
+            if len(model.pictures()) != runs * size:
+                raise RuntimeError(f"{len(model.pictures())} pictures for as many groups")
             middle = statistics.median(seconds)
             figures[f"group_of_{size}_median_seconds"] = middle
             figures[f"group_of_{size}_max_seconds"] = max(seconds)

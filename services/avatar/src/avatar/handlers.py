@@ -17,6 +17,9 @@ from suara.kafka.routes import Context
 from suara.llm import ModelError, Usage
 from suara.outages import OUTAGES
 
+# After these the same message is handled again: a server is away, or it took too long.
+_REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
+
 log = structlog.get_logger()
 
 
@@ -63,7 +66,7 @@ class Handlers:
         picture = self._not_stored.pop(event.persona_id, None) or await self._drawn(event)
         try:
             return await self._kept(event.persona_id, picture)
-        except (*OUTAGES, asyncio.CancelledError):
+        except _REPEATED:
             self._not_stored[event.persona_id] = picture
             raise
 
