@@ -10,7 +10,7 @@ from avatar.adapters.openai_artist import OpenAIArtist
 from openai_server.pictures import OUTPUT_TOKENS
 from openai_server.running import RunningServer
 from suara.errors import OutageError
-from suara.storage import ObjectStore
+from suara.storage import Object, ObjectStore
 
 Connect = Callable[..., OpenAIArtist]
 Downloaded = Callable[..., Any]
@@ -73,11 +73,11 @@ class AwayAtFirst:
         self._calls = 0
         self.url = objects.url
 
-    async def put(self, key: str, body: bytes, content_type: str) -> None:
+    async def put(self, *objects: Object) -> None:
         self._calls += 1
         if self._calls == 1:
             raise OutageError("S3 cannot be reached")
-        await self._objects.put(key, body, content_type)
+        await self._objects.put(*objects)
 
 
 async def test_an_outage_of_the_store_is_no_reason_to_pay_again(

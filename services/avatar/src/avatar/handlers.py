@@ -16,6 +16,7 @@ from suara.generation import Stage
 from suara.kafka.routes import Context
 from suara.llm import ModelError, Usage
 from suara.outages import OUTAGES
+from suara.storage import Object
 
 # After these the same message is handled again: a server is away, or it took too long.
 _REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
@@ -87,8 +88,10 @@ class Handlers:
         portrait = Portrait(
             content_key(picture.png, "png"), content_key(picture.thumbnail, "webp"), picture.source
         )
-        await self.objects.put(portrait.image_key, picture.png, "image/png")
-        await self.objects.put(portrait.thumbnail_key, picture.thumbnail, "image/webp")
+        await self.objects.put(
+            Object(portrait.image_key, picture.png, "image/png"),
+            Object(portrait.thumbnail_key, picture.thumbnail, "image/webp"),
+        )
         url = self.objects.url(portrait.image_key)
         await self.personas.save(persona_id, portrait, url, picture.usage)
         return portrait

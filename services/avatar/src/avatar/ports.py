@@ -9,6 +9,7 @@ from avatar.domain.appearance import Subject
 from suara.events import AvatarSource, GenerationScoped
 from suara.generation import Progress, Stage
 from suara.llm import Usage
+from suara.storage import Object
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Objects(Protocol):
 
     def url(self, key: str) -> str: ...
 
-    async def put(self, key: str, body: bytes, content_type: str) -> None: ...
+    async def put(self, *objects: Object) -> None: ...
 
 
 @dataclass(frozen=True)
