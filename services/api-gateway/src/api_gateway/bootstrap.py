@@ -26,6 +26,7 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
+from suara.llm.budget import MongoBudget
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
 from suara.llm import LanguageModel, LlmSettings, ModelError
@@ -50,7 +51,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     outbox = Outbox(database, settings.kafka.topic_prefix)
     relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
     background = Background(database, publisher, relay)
-    gateway = _gateway(database, outbox, relay, PromptReader(model), background.prepared)
+    prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
+    gateway = _gateway(database, outbox, relay, prompts, background.prepared)
     app = _app(settings, gateway, background, database)
     background.start()
     try:

@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from uuid import UUID
 
 from generator.domain.assembly import assemble, finished_stages, reuse
 from generator.domain.casting import cast
-from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written
+from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written, WrittenStage
 from suara.events import (
     Event,
     GenerationRequested,
@@ -69,7 +68,7 @@ class Handlers:
             return []
         draft = stored.draft
         if draft is None:
-            written = await self._paid(event.project_id, partial(self.writer.draft, event.cast))
+            written = await self._paid(event, "draft", partial(self.writer.draft, event.cast))
             draft = written.value
             await self.personas.save_draft(event.persona_id, draft, written.usage)
         return [event.then(PersonaDrafted, cast=event.cast, draft=draft)]
@@ -83,7 +82,7 @@ class Handlers:
             return await self._finish(event, context, stored.persona)
         snapshot = await self.snapshots.latest(event.cast.market)
         write = partial(self.writer.profile, event.cast, event.draft, snapshot)
-        written = await self._paid(event.project_id, write)
+        written = await self._paid(event, "profile", write)
         writer = (self.writer.name, written.model)
         persona = assemble(event, written.value, writer, snapshot.version, _now())
         return await self._finish(event, context, persona, written.usage)
@@ -125,16 +124,20 @@ class Handlers:
         return casting.casts, casting.notes
 
     async def _paid(
-        self, project_id: UUID, write: Callable[[], Awaitable[Written[Text]]]
+        self,
+        event: PersonaUnmatched | PersonaDrafted,
+        stage: WrittenStage,
+        write: Callable[[], Awaitable[Written[Text]]],
     ) -> Written[Text]:
         """Written within the budget; what is spent counts even if nothing came of it."""
-        await self.budget.check(project_id)
+        await self.budget.check(event.project_id)
         try:
             written = await write()
         except ModelError as error:
-            await self.budget.spend(project_id, error.usage)
+            await self.budget.spend(event.project_id, error.usage)
+            await self.personas.charge(event.persona_id, stage, error.usage)
             raise
-        await self.budget.spend(project_id, written.usage)
+        await self.budget.spend(event.project_id, written.usage)
         return written
 
     async def _finish(

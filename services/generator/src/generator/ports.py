@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from suara.events import GenerationScoped
@@ -12,6 +12,7 @@ from suara.markets import Snapshot
 from suara.personas import Cast, Draft, Persona, Profile
 
 Text = TypeVar("Text", Draft, Profile)
+WrittenStage = Literal["draft", "profile"]
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,18 @@ class Personas(Protocol):
         """What is stored of a cast person; None if they were deleted."""
         ...
 
-    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None: ...
+    async def charge(self, persona_id: UUID, stage: WrittenStage, usage: Usage) -> None:
+        """Add what a stage cost though nothing came of it."""
+        ...
+
+    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
+        """usage: added to what the stage cost before."""
+        ...
 
     async def save_persona(
         self, persona_id: UUID, persona: Persona, usage: Usage | None = None
     ) -> None:
-        """usage: of the profile; None where nothing was written now."""
+        """usage: of the profile, likewise; None where nothing was written now."""
         ...
 
     async def withdraw(self, generation_id: UUID) -> None:
