@@ -143,15 +143,16 @@ class Server:
             message["content"] = faults.content(failure.kind, right, prompt)
         asked, said = tokens(prompt.text), tokens(message["content"] or message["refusal"] or "")
         choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": None}
+        boastful = failure.kind == "boastful"
         return {
             "id": f"chatcmpl-{zlib.crc32(prompt.text.encode()):08x}",
             "object": "chat.completion",
             "created": int(time.time()),
-            "model": body.get("model"),
+            "model": faults.BOAST if boastful else body.get("model"),
             "choices": [] if failure.kind == "empty" else [choice],
             "usage": {
-                "prompt_tokens": asked,
-                "completion_tokens": said,
+                "prompt_tokens": -(10**30) if boastful else asked,
+                "completion_tokens": 10**30 if boastful else said,
                 "total_tokens": asked + said,
                 "prompt_tokens_details": {"cached_tokens": self._cache.cached_tokens(prompt.text)},
             },

@@ -35,6 +35,7 @@ Kind = Literal[
     "fenced",  # the right answer between Markdown fences
     "wrong_facts",  # fits the schema, tells of somebody else
     "other_script",  # fits the schema, written in another script
+    "boastful",  # the right answer of a model with an endless name and impossible token counts
     # pictures only; truncated: half of the file
     "address",  # no picture but a URL
     "not_base64",

@@ -7,6 +7,7 @@ from openai_server.control import Failure
 from openai_server.prompts import Prompt
 
 PAGE = "<!doctype html><html><body><h1>Welcome</h1><script>alert(1)</script></body></html>"
+BOAST = "<b>the best</b> \u202emodel " * 5_000
 ANOTHER_NAME = "Mallory Wrongperson"
 ANOTHER_SCRIPT = "Совсем другой текст 完全不同的文字 نص مختلف"
 

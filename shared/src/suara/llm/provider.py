@@ -13,8 +13,10 @@ from suara.llm.pictures import Picture, read
 from suara.llm.settings import ProviderSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import ProviderError
+from suara.plain_text import plain
 
 LONGEST_BODY = 20 * 1024 * 1024
+LONGEST_MODEL, MOST_TOKENS = 100, 10_000_000  # believed of one answer
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Provider:
             refusal=choice.message.refusal if choice else None,
             finish_reason=str(choice.finish_reason) if choice else "none",
             usage=_usage(answer),
-            model=answer.model or self._model,
+            model=plain(answer.model or "", LONGEST_MODEL) or self._model,
         )
 
     async def close(self) -> None:
@@ -106,7 +108,12 @@ def _usage(answer: ChatCompletion) -> Usage:
         return Usage()
     details = answer.usage.prompt_tokens_details
     return Usage(
-        prompt_tokens=answer.usage.prompt_tokens or 0,
-        cached_tokens=(details.cached_tokens if details else None) or 0,
-        completion_tokens=answer.usage.completion_tokens or 0,
+        prompt_tokens=_count(answer.usage.prompt_tokens),
+        cached_tokens=_count(details.cached_tokens if details else None),
+        completion_tokens=_count(answer.usage.completion_tokens),
     )
+
+
+def _count(tokens: int | None) -> int:
+    """Counts are added to a budget: none may lower it, and none may be beyond all measure."""
+    return min(max(tokens or 0, 0), MOST_TOKENS)

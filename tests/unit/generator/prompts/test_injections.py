@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from generator.domain.answers import DraftAnswer, draft_faults
-from generator.domain.plain_text import plain
-from generator.domain.prompts.orders import gives_orders
 from suara.markets import Snapshot, bundled_snapshot, market
+from suara.orders import gives_orders
+from suara.plain_text import plain
 from suara.testing.samples import a_cast, a_draft
 
 ENGLISH = (

@@ -9,10 +9,10 @@ from generator.domain.answers.shapes import (
     ProfileAnswer,
     cited,
 )
-from generator.domain.plain_text import plain
 from generator.domain.prompts.exhibits import Exhibit
 from suara.markets import Signal, Stance
 from suara.personas import Draft, Evidence, Profile
+from suara.plain_text import plain
 
 _TRAIT, _PHRASE, _CLAIM, _PROSE = 40, 120, 160, 900
 

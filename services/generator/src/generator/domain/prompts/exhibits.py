@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.domain.plain_text import plain
 from generator.domain.prompts.facts import as_json
-from generator.domain.prompts.orders import gives_orders
 from suara.markets import Signal, SignalKind, Stance
+from suara.orders import gives_orders
+from suara.plain_text import plain
 
 _LONGEST_SIDE, _LONGEST_TEXT, _LONGEST_SUBJECT, _LONGEST_LANGUAGE = 45, 80, 40, 130
 _LETTERS: Mapping[SignalKind, str] = {
@@ -85,7 +85,7 @@ _stripped = lru_cache(maxsize=8_192)(plain)
 
 @lru_cache(maxsize=8_192)
 def _speaks_of_the_world(subject: str, text: str) -> bool:
-    return bool(plain(text)) and not gives_orders(f"{subject}. {text}")
+    return bool(plain(text)) and not gives_orders(subject, text)
 
 
 def _line(alias: str, exhibit: Exhibit) -> str:

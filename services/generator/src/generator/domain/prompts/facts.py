@@ -2,8 +2,8 @@
 
 import json
 
-from generator.domain.plain_text import plain
 from suara.personas import Cast, Dispositions
+from suara.plain_text import plain
 
 _LONGEST_FACT = 80  # a group's definition may bring a long occupation
 _FACTS = (
