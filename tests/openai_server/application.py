@@ -14,6 +14,7 @@ from starlette.routing import Route
 from openai_server import answers, bodies, faults, pictures, prompts
 from openai_server.control import Control, Failure, Plan
 from openai_server.journal import Journal
+from openai_server.obedience import obeyed
 from openai_server.prefix_cache import PrefixCache, tokens
 
 AZURE = "/openai/deployments/{model}"
@@ -135,6 +136,9 @@ class Server:
         self, body: dict[str, Any], failure: Failure, prompt: prompts.Prompt
     ) -> dict[str, Any]:
         right = answers.prose(prompt) if prompt.schema is None else answers.answer(prompt)
+        if self._control.obeys:
+            sent_back = any(one.get("role") == "assistant" for one in body["messages"])
+            right = obeyed(right, prompt, self._control.obeys, sent_back=sent_back)
         message: dict[str, Any] = {"role": "assistant", "content": None, "refusal": None}
         finish = {"truncated": "length", "filtered": "content_filter"}.get(failure.kind, "stop")
         if failure.kind == "refusal":

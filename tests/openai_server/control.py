@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from openai_server.obedience import Orders
+
 Kind = Literal[
     "ok",
     # answered with an HTTP error
@@ -79,6 +81,7 @@ class Control(Strict):
     capacity: int | None = Field(default=None, description="more at once are 429")
     capacity_retry_after: float | None = None
     script: tuple[Failure | Kind, ...] = Field(default=(), description="consumed one by one")
+    obeys: Orders | None = Field(default=None, description="a model that does as it is told")
     probabilities: dict[Kind, float] = Field(default={}, description="once the script is used up")
 
 

@@ -58,11 +58,14 @@ _DISGUISE = re.compile(f"[A-Za-z]{_DOUBLES}|{_DOUBLES}[A-Za-z]|{_PHONETIC}{{2}}"
 _ENCODED = re.compile(
     r"(?<![#\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])(?=[\w/+]*[\d/+])[A-Za-z0-9/+]{32,}"
 )
+# Fields of JSON, as if they were the model's answer.
+_ANSWER = re.compile(r"\"\w{2,30}\"\s*:.{0,200}?\"\w{2,30}\"\s*:")
 
 
 def gives_orders(*texts: str) -> bool:
     """Whether the texts, read one after the other, look like an attempt to instruct a model:
-    in words, in letters that pass for others, or encoded.
+    in words, in letters that pass for others, encoded, or as an answer ready to be copied.
     """
     said = ". ".join(map(plain, texts))
-    return any((_ORDER.search(fold_letters(said)), _DISGUISE.search(said), _ENCODED.search(said)))
+    disguises = (_DISGUISE, _ENCODED, _ANSWER)
+    return bool(_ORDER.search(fold_letters(said))) or any(d.search(said) for d in disguises)

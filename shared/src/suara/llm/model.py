@@ -127,4 +127,5 @@ def _checked(completion: "Completion", shape: type[T], faults: Callable[[T], Seq
 def _in_words(unfit: UnfitError) -> str:
     if unfit.kind == "refusal":
         return str(unfit)
-    return f"the model's answer did not fit: {unfit}"[:LONGEST_REASON]
+    advice = "generate again, or choose another model with SUARA_LLM_MODEL"
+    return f"the model's answer did not fit ({advice}): {unfit}"[:LONGEST_REASON]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from suara.llm.usage import Usage
+from suara.llm.usage import Usage, believed
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,7 @@ def _usage(said: Any) -> Usage:
         return Usage()
     details = said.get("input_tokens_details")
     return Usage(
-        prompt_tokens=_count(said.get("input_tokens")),
-        cached_tokens=_count(details.get("cached_tokens")) if isinstance(details, dict) else 0,
-        completion_tokens=_count(said.get("output_tokens")),
+        prompt_tokens=believed(said.get("input_tokens")),
+        cached_tokens=believed(details.get("cached_tokens")) if isinstance(details, dict) else 0,
+        completion_tokens=believed(said.get("output_tokens")),
     )
-
-
-def _count(value: object) -> int:
-    return max(0, value) if isinstance(value, int) else 0

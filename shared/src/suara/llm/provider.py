@@ -11,12 +11,12 @@ from openai.types.chat import ChatCompletion
 from suara.llm.connection import Connection
 from suara.llm.pictures import Picture, read
 from suara.llm.settings import ProviderSettings
-from suara.llm.usage import Usage
+from suara.llm.usage import Usage, believed
 from suara.llm.verdicts import ProviderError
 from suara.plain_text import plain
 
 LONGEST_BODY = 20 * 1024 * 1024
-LONGEST_MODEL, MOST_TOKENS = 100, 10_000_000  # believed of one answer
+LONGEST_MODEL = 100
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,7 @@ def _usage(answer: ChatCompletion) -> Usage:
         return Usage()
     details = answer.usage.prompt_tokens_details
     return Usage(
-        prompt_tokens=_count(answer.usage.prompt_tokens),
-        cached_tokens=_count(details.cached_tokens if details else None),
-        completion_tokens=_count(answer.usage.completion_tokens),
+        prompt_tokens=believed(answer.usage.prompt_tokens),
+        cached_tokens=believed(details.cached_tokens if details else None),
+        completion_tokens=believed(answer.usage.completion_tokens),
     )
-
-
-def _count(tokens: int | None) -> int:
-    """Counts are added to a budget: none may lower it, and none may be beyond all measure."""
-    return min(max(tokens or 0, 0), MOST_TOKENS)
