@@ -25,7 +25,9 @@ def poisoned(attempt: Attempt, version: str) -> Snapshot:
         return signal.model_copy(update={"text": attempt.text, "subject": subject})
 
     signals = tuple(told(signal) for signal in whole.signals)
-    return whole.model_copy(update={"signals": signals, "version": version})
+    # Not a copy, which would keep what the whole one has found before.
+    changes = {"signals": signals, "version": version}
+    return Snapshot.model_validate(dict(whole) | changes)
 
 
 def orders(attempt: Attempt, *, yields: bool = False, stage: str = "") -> dict[str, object]:

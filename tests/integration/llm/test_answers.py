@@ -100,7 +100,9 @@ async def test_a_second_misfit_is_final_and_its_cost_is_known(
     kind: str, reason: str, server: RunningServer, connect: Connect
 ) -> None:
     server.control(script=[kind, kind])
-    with pytest.raises(ModelError, match=f"the model's answer did not fit: .*{reason}") as caught:
+    with pytest.raises(
+        ModelError, match=rf"the model's answer did not fit \(.*\): .*{reason}"
+    ) as caught:
         await ask(connect())
     assert server.log()["count"] == 2
     assert caught.value.usage.calls == 2
