@@ -21,10 +21,10 @@ from library.handlers import Handlers as LibraryHandlers
 from library.routes import routes as library_routes
 from openai_server.running import RunningServer
 from suara import mongo
-from suara.budget import MongoBudget
 from suara.events import Envelope, PersonaCast
 from suara.kafka.admin import ensure_topics
 from suara.kafka.publisher import Publisher
+from suara.llm.budget import MongoBudget
 from suara.markets import Snapshot
 from suara.mongo import Database, Document
 from suara.settings import KafkaSettings, MongoSettings

@@ -13,8 +13,8 @@ from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.domain.prompt import parse
 from api_gateway.settings import Settings
 from openai_server.running import RunningServer
-from suara.llm.budget import MongoBudget
 from suara.llm import LanguageModel, LlmSettings
+from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect
 
 KEY = "sk-test-0123456789abcdefghijklmnop"

@@ -17,7 +17,6 @@ from generator.handlers import Handlers
 from generator.routes import routes
 from generator.settings import StageSettings
 from openai_server.running import RunningServer
-from suara.llm.budget import MongoBudget
 from suara.errors import PermanentError
 from suara.events import (
     PersonaCast,

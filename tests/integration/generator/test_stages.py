@@ -14,7 +14,6 @@ from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
 from generator.handlers import Handlers, all_failed, one_failed
 from generator.ports import Written
-from suara.llm.budget import MongoBudget
 from suara.errors import PermanentError
 from suara.events import (
     Event,

@@ -26,10 +26,10 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
-from suara.llm.budget import MongoBudget
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
 from suara.llm import LanguageModel, LlmSettings, ModelError
+from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
 from suara.settings import USAGE_ERROR
 

@@ -15,7 +15,6 @@ from generator.ports import Writer
 from generator.routes import routes
 from generator.settings import Settings
 from suara import mongo
-from suara.llm.budget import MongoBudget
 from suara.llm import LanguageModel, ModelError
 from suara.llm.budget import MongoBudget
 from suara.markets import warm

@@ -20,11 +20,7 @@ class MongoBudget:
         self._limit = limit
 
     async def check(self, project_id: UUID) -> None:
-<<<<<<<< HEAD:shared/src/suara/llm/budget.py
         """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
-========
-        """Raises PermanentError once the limit is reached."""
->>>>>>>> 768e0c3 (What failed stages and prompts cost counts in usage and in the project's budget):shared/src/suara/budget.py
         if not self._limit:
             return
         spent = await self._spending.find_one({"_id": project_id}) or {"tokens": 0}
@@ -32,11 +28,7 @@ class MongoBudget:
             raise PermanentError(f"the token budget of this project ({self._limit:,}) is used up")
 
     async def spend(self, project_id: UUID, usage: Usage) -> None:
-<<<<<<<< HEAD:shared/src/suara/llm/budget.py
         """Count what was just paid for, even if the project's personas are deleted later."""
-========
-        """Count what was just paid for."""
->>>>>>>> 768e0c3 (What failed stages and prompts cost counts in usage and in the project's budget):shared/src/suara/budget.py
         if self._limit and usage.tokens:
             change = {"$inc": {"tokens": usage.tokens}}
             await self._spending.update_one({"_id": project_id}, change, upsert=True)

@@ -8,8 +8,8 @@ import structlog
 
 from api_gateway.domain.prompt import ParsedPrompt, parse
 from api_gateway.domain.prompt.proposal import Proposal, faults, merged, messages
-from suara.llm.budget import MongoBudget
 from suara.llm import LanguageModel, ModelError
+from suara.llm.budget import MongoBudget
 
 _log = structlog.get_logger()
 
