@@ -201,7 +201,7 @@ async def test_a_redelivery_pays_nothing_twice(
 async def test_what_failed_stages_cost_is_added_to_what_the_persona_cost(
     connect: Connect, database: Database, server: RunningServer
 ) -> None:
-    handlers = connect()
+    handlers = connect(budget_tokens=1_000_000)
     [cast] = await casts(handlers, database, 1)
     server.control(script=[{"kind": "wrong_facts", "name": name} for name in STAGES for _ in "12"])
     with pytest.raises(PermanentError, match="did not fit"):
