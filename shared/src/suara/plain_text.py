@@ -29,6 +29,8 @@ _ADDRESS = re.compile(
     rf"|\b[\w.+-]{{1,64}}@{_HOST}\b",
     re.IGNORECASE,
 )
+# Every rule needs one of these: without them, most prose is done at a glance.
+_SUSPECT = re.compile(r"[<>{}\[\]|`*\\&#@/?:]|www\.", re.IGNORECASE)
 _MARKUP = str.maketrans("", "", "<>{}[]|`*\\")
 _HEADING = re.compile(r"(?:^|(?<=\s))#{1,6}\s+")
 _SENTENCE_END = re.compile(r"[.!?…][”\"')]?(?=\s)")
@@ -40,6 +42,9 @@ def plain(text: str, most: int | None = None) -> str:
     Nothing in it can open or close a tag, and what is plain already stays as it is. Longer text
     ends at a sentence's end, or else at a word's.
     """
+    if text.isascii() and text.isprintable() and not _SUSPECT.search(text[:READ_CHARACTERS]):
+        text = " ".join(text[:READ_CHARACTERS].split())
+        return text if most is None else _cut(text, most)
     for _ in range(_ROUNDS):
         cleaned = _cleaned(text)
         if cleaned == text:

@@ -44,6 +44,15 @@ def test_what_is_plain_stays_as_it_is_and_longer_text_is_its_beginning(
     assert shown.startswith(plain(text, most))
 
 
+ASCII_TEXTS = st.lists(st.sampled_from([p for p in PIECES if p.isascii()]) | st.text("ab .?:"))
+
+
+@settings(max_examples=300)
+@given(ASCII_TEXTS.map("".join))
+def test_what_seems_harmless_at_a_glance_is_what_all_rules_leave_alone(text: str) -> None:
+    assert plain(text) == plain(f"\u200b{text}")  # which is looked at closely
+
+
 def test_text_wrapped_too_deeply_is_no_text() -> None:
     wrapped = "&" + "#38;" * 12 + "lt;"
     assert plain(f"nice {wrapped}b>") == ""
