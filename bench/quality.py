@@ -15,14 +15,14 @@ from persona_quality.claims import evidence_share, supported_claims
 from persona_quality.constraints import violations
 from persona_quality.distributions import distances
 from persona_quality.duplicates import near_duplicates
-from persona_quality.figures import Figures, missed, table, write_json
 from persona_quality.reading import faults, reading_faults
 from persona_quality.samples import samples
 from persona_quality.segments import MARKETS, first, open_groups, open_segment, segments
 from persona_quality.sentences import skeleton_repetition
+from persona_quality.targets import TARGETS
 from persona_quality.variety import darkness, facts_variety, name_collisions, text_variety
 from persona_quality.written import Written, snapshot_of, write
-from report import RESULTS
+from report import Figures, report_columns
 from suara.markets import market
 from suara.personas import Cast
 
@@ -49,12 +49,10 @@ def main() -> int:
                 **_writing(code, groups[code]),
             }
     title = f"{asked.groups} groups, {asked.personas:,} personas, {asked.draws:,} open draws each"
-    Console(width=132).print(table(markets, title))
-    write_json(markets, asked.json)
-    print(f"Written to {asked.json}")
+    reached = report_columns("quality", title, markets, TARGETS, asked.json)
     if asked.faults:
         _show_faults([one for found in groups.values() for group in found for one in group])
-    return 1 if missed(markets) else 0
+    return 0 if reached else 1
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,7 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--personas", type=int, default=10_000, help="cast for constraint checks")
     parser.add_argument("--draws", type=int, default=5_000, help="of an open segment, per market")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, default=RESULTS / "quality.json")
+    parser.add_argument("--json", type=Path, help="write the figures there")
     parser.add_argument("--samples", type=Path, help="write sample personas there, and only that")
     parser.add_argument("--faults", action="store_true", help="list faults and bare claims")
     asked = parser.parse_args()

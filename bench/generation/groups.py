@@ -5,7 +5,8 @@ import time
 import httpx
 
 from suara_local import tokens
-from suara_local.job import Document, Job
+from suara_local.api import Document
+from suara_local.job import Job
 from suara_local.stack import Stack
 
 POLL_SECONDS = 0.02
@@ -40,7 +41,7 @@ class Groups:
         for group in groups:
             self._client.post(f"/{group['id']}/generate").raise_for_status()
 
-    def finish(self, groups: list[Document]) -> float:
+    def finish(self, groups: list[Document], poll_seconds: float = POLL_SECONDS) -> float:
         """Generate them all at once; seconds until the last one is complete."""
         began = time.monotonic()
         self.start(groups)
@@ -48,7 +49,7 @@ class Groups:
             while not self._is_complete(group):
                 if time.monotonic() - began > DEADLINE_SECONDS:
                     raise TimeoutError(f"not complete after {DEADLINE_SECONDS:.0f} s")
-                time.sleep(POLL_SECONDS)
+                time.sleep(poll_seconds)
         return time.monotonic() - began
 
     def close(self) -> None:

@@ -13,9 +13,9 @@ from typing import Self
 import httpx
 
 PROGRAM = Path("tests/openai_server")
-DRAFT_SECONDS, PROFILE_SECONDS = 1.0, 2.0
-CRITICAL_PATH_SECONDS = DRAFT_SECONDS + PROFILE_SECONDS
-FIXED = {"draft": DRAFT_SECONDS, "profile": PROFILE_SECONDS}
+DRAFT_SECONDS, PROFILE_SECONDS, PORTRAIT_SECONDS = 1.0, 2.0, 2.0
+CRITICAL_PATH_SECONDS = DRAFT_SECONDS + PROFILE_SECONDS  # the portrait is drawn meanwhile
+FIXED = {"draft": DRAFT_SECONDS, "profile": PROFILE_SECONDS, "image": PORTRAIT_SECONDS}
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,29 @@ class ModelServer:
         self._control.put("/control", json={"latency": latency}).raise_for_status()
 
     def calls(self) -> list[Call]:
-        """What was answered, in order of arrival. Raises RuntimeError if anything was refused."""
+        """Texts that were answered, in order of arrival.
+
+        Raises RuntimeError if anything was refused, also a picture.
+        """
+        return [call for name, call in self._answered() if name != "image"]
+
+    def pictures(self) -> list[Call]:
+        """Pictures that were answered, likewise."""
+        return [call for name, call in self._answered() if name == "image"]
+
+    def _answered(self) -> list[tuple[str, Call]]:
         requests = self._control.get("/control/log").raise_for_status().json()["requests"]
         answered = [request for request in requests if request["status"] is not None]
         if any(request["status"] != httpx.codes.OK for request in answered):
             raise RuntimeError("the model server refused a call")
-        return [Call(one["time"], one["time"] + one["seconds"]) for one in answered]
+        return [(one["name"], Call(one["time"], one["time"] + one["seconds"])) for one in answered]
 
     def used_by_services(self, concurrency: int) -> None:
-        """Stacks started from now on write with this model, so many messages at once each."""
+        """Stacks started from now on write and draw with it, so many messages at once each."""
         os.environ |= {
             "SUARA_LLM": "openai",
             "SUARA_LLM_MODEL": "bench",
-            "SUARA_IMAGES": "local",
+            "SUARA_IMAGES": "openai",
             "SUARA_CONCURRENCY": str(concurrency),
             "OPENAI_BASE_URL": self.base_url,
             "OPENAI_API_KEY": "unused",

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from openai_server import answers, bodies, faults, prompts
+from openai_server import answers, bodies, faults, pictures, prompts
 from openai_server.control import Control, Failure, Plan
 from openai_server.journal import Journal
+from openai_server.obedience import obeyed
 from openai_server.prefix_cache import PrefixCache, tokens
 
 AZURE = "/openai/deployments/{model}"
@@ -77,7 +78,7 @@ class Server:
         try:
             failure = plan.fate(name, entry["in_flight"])
             entry["kind"] = failure.kind
-            response = self._error(request, body, failure)
+            response = self._error(request, body, failure, prompt)
             if response is None:
                 hangs = failure.kind == "hang"
                 await bodies.unless_gone(request, HOUR if hangs else plan.latency(name))
@@ -87,21 +88,31 @@ class Server:
         finally:
             journal.left(entry)
 
-    def _error(self, request: Request, body: dict[str, Any], failure: Failure) -> Response | None:
+    def _error(
+        self,
+        request: Request,
+        body: dict[str, Any],
+        failure: Failure,
+        prompt: prompts.Prompt | None,
+    ) -> Response | None:
         control, model = self._control, str(body.get("model"))
         authorization = request.headers.get("authorization", "").removeprefix("Bearer ")
         key = request.headers.get("api-key", authorization)
-        wanted = (body.get("response_format") or {}).get("type")
         kind: str = failure.kind
         if control.api_key is not None and key != control.api_key:
             kind = "key_refused"
         elif control.models and model not in control.models:
             kind = "model_not_found"
-        elif not control.strict and wanted == "json_schema":
-            kind = "not_strict"
-        elif not control.json_mode and wanted == "json_object":
-            kind = "no_json_mode"
-        if kind not in faults.ERRORS:
+        elif prompt is None:
+            told = pictures.is_told_what_it_always_does(body)
+            kind = "no_picture_format" if told else kind
+        else:
+            wanted = (body.get("response_format") or {}).get("type")
+            if not control.strict and wanted == "json_schema":
+                kind = "not_strict"
+            elif not control.json_mode and wanted == "json_object":
+                kind = "no_json_mode"
+        if kind not in faults.ERRORS or (kind == "refusal" and prompt is not None):
             return None
         status, problem = faults.error(kind, key=key, model=model)
         return JSONResponse(problem, status, headers=faults.retry_headers(failure))
@@ -113,15 +124,21 @@ class Server:
             return HTMLResponse(faults.PAGE)
         if failure.kind in faults.ODD_BODIES:
             return JSONResponse(faults.ODD_BODIES[failure.kind])
-        answer = bodies.image(body) if prompt is None else self._completion(body, failure, prompt)
+        if prompt is None:
+            answer = pictures.answer(body, failure.kind, photographs=self._control.photographs)
+        else:
+            answer = json.dumps(self._completion(body, failure, prompt)).encode()
         if failure.kind in ("slow", "disconnect"):
-            return bodies.dribbled(json.dumps(answer).encode(), failure)
-        return Response(json.dumps(answer), media_type="application/json")
+            return bodies.dribbled(answer, failure)
+        return Response(answer, media_type="application/json")
 
     def _completion(
         self, body: dict[str, Any], failure: Failure, prompt: prompts.Prompt
     ) -> dict[str, Any]:
         right = answers.prose(prompt) if prompt.schema is None else answers.answer(prompt)
+        if self._control.obeys:
+            sent_back = any(one.get("role") == "assistant" for one in body["messages"])
+            right = obeyed(right, prompt, self._control.obeys, sent_back=sent_back)
         message: dict[str, Any] = {"role": "assistant", "content": None, "refusal": None}
         finish = {"truncated": "length", "filtered": "content_filter"}.get(failure.kind, "stop")
         if failure.kind == "refusal":
@@ -130,15 +147,16 @@ class Server:
             message["content"] = faults.content(failure.kind, right, prompt)
         asked, said = tokens(prompt.text), tokens(message["content"] or message["refusal"] or "")
         choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": None}
+        boastful = failure.kind == "boastful"
         return {
             "id": f"chatcmpl-{zlib.crc32(prompt.text.encode()):08x}",
             "object": "chat.completion",
             "created": int(time.time()),
-            "model": body.get("model"),
+            "model": faults.BOAST if boastful else body.get("model"),
             "choices": [] if failure.kind == "empty" else [choice],
             "usage": {
-                "prompt_tokens": asked,
-                "completion_tokens": said,
+                "prompt_tokens": -(10**30) if boastful else asked,
+                "completion_tokens": 10**30 if boastful else said,
                 "total_tokens": asked + said,
                 "prompt_tokens_details": {"cached_tokens": self._cache.cached_tokens(prompt.text)},
             },

@@ -1,14 +1,8 @@
-"""How bodies leave: late, in drops, or as pictures."""
+"""How bodies leave: late, or in drops."""
 
 import asyncio
-import base64
-import time
-import zlib
 from collections.abc import AsyncIterator
-from io import BytesIO
-from typing import Any
 
-from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -34,16 +28,3 @@ def dribbled(body: bytes, failure: Failure) -> Response:
             raise ConnectionResetError("scripted: the connection closes here")
 
     return StreamingResponse(chunks(), media_type="application/json")
-
-
-def image(body: dict[str, Any]) -> dict[str, Any]:
-    """A PNG of one colour, which the prompt decides."""
-    seed = zlib.crc32(str(body.get("prompt")).encode())
-    wide, _, high = str(body.get("size") or "1024x1024").partition("x")
-    size = (int(wide), int(high)) if wide.isdigit() and high.isdigit() else (1024, 1024)
-    png = BytesIO()
-    Image.new("RGB", size, (seed & 255, seed >> 8 & 255, seed >> 16 & 255)).save(
-        png, "PNG", compress_level=1
-    )
-    data = {"b64_json": base64.b64encode(png.getvalue()).decode()}
-    return {"created": int(time.time()), "data": [data]}

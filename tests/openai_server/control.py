@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from openai_server.obedience import Orders
+
 Kind = Literal[
     "ok",
     # answered with an HTTP error
@@ -23,11 +25,11 @@ Kind = Literal[
     # an answer that does not fit
     "truncated",  # half of the JSON, finish_reason "length"
     "broken_schema",  # JSON without the first property
-    "refusal",  # message.refusal
+    "refusal",  # message.refusal; of a picture 400 moderation_blocked
     "filtered",  # finish_reason "content_filter", no content
-    "empty",  # no choices
-    "huge",  # 100 KB of text
-    "html",  # a web page as content
+    "empty",  # no choices; no picture
+    "huge",  # 100 KB of text; a picture of more than 20 MB
+    "html",  # a web page as content; in base64 where a picture is wanted
     "web_page",  # a web page instead of JSON, as a proxy would answer
     "error_in_200",  # {"error": ...} with status 200, as some gateways answer
     "odd_json",  # fields of the wrong types
@@ -35,6 +37,14 @@ Kind = Literal[
     "fenced",  # the right answer between Markdown fences
     "wrong_facts",  # fits the schema, tells of somebody else
     "other_script",  # fits the schema, written in another script
+    "boastful",  # the right answer of a model with an endless name and impossible token counts
+    # pictures only; truncated: half of the file
+    "address",  # no picture but a URL
+    "not_base64",
+    "animated",  # a GIF of two frames
+    "bomb",  # a PNG of a few hundred bytes that claims 30,000 by 30,000 pixels
+    "jpeg",  # with EXIF data
+    "wide",  # a PNG of twice the width
 ]
 
 
@@ -65,9 +75,13 @@ class Control(Strict):
         description="seconds by what the schema's name contains; also `image` and `default`",
     )
     jitter: float = Field(default=0.0, ge=0, le=1, description="share of the latency, either way")
+    photographs: bool = Field(
+        default=False, description="pictures of 2 MB, as image models make, not of one colour"
+    )
     capacity: int | None = Field(default=None, description="more at once are 429")
     capacity_retry_after: float | None = None
     script: tuple[Failure | Kind, ...] = Field(default=(), description="consumed one by one")
+    obeys: Orders | None = Field(default=None, description="a model that does as it is told")
     probabilities: dict[Kind, float] = Field(default={}, description="once the script is used up")
 
 

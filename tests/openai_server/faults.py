@@ -7,6 +7,7 @@ from openai_server.control import Failure
 from openai_server.prompts import Prompt
 
 PAGE = "<!doctype html><html><body><h1>Welcome</h1><script>alert(1)</script></body></html>"
+BOAST = "<b>the best</b> \u202emodel " * 5_000
 ANOTHER_NAME = "Mallory Wrongperson"
 ANOTHER_SCRIPT = "Совсем другой текст 完全不同的文字 نص مختلف"
 
@@ -39,6 +40,18 @@ ERRORS: dict[str, tuple[int, str, str | None, str]] = {
         "invalid_request_error",
         "model_not_found",
         "The model `{model}` does not exist or you do not have access to it.",
+    ),
+    "refusal": (
+        400,
+        "image_generation_user_error",
+        "moderation_blocked",
+        "Your request was rejected by the safety system.",
+    ),
+    "no_picture_format": (
+        400,
+        "invalid_request_error",
+        "unknown_parameter",
+        "Unknown parameter: 'response_format'.",
     ),
     "no_json_mode": (400, "invalid_request_error", None, "response_format is not supported."),
     "not_strict": (

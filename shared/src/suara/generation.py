@@ -58,9 +58,9 @@ async def advance(
 
 def _outcome(event: GenerationScoped, group: Document) -> tuple[Event, ...]:
     run = group["generation"]
-    personas = len(run[Stage.WRITTEN])
+    personas = len(run.get(Stage.WRITTEN, []))
     if group["generation_status"] == "complete":
         return (event.then(GenerationCompleted, personas=personas),)
-    failed = len(run[Stage.FAILED])
+    failed = len(run.get(Stage.FAILED, []))
     reason = run.get("reason") or "unknown reason"
     return (event.then(GenerationFailed, personas=personas, failed=failed, reason=reason),)

@@ -1,7 +1,8 @@
 """Text that speaks to a language model instead of about the world.
 
-A list of phrases stops the usual attempts and no others: what really keeps scraped text from
-being obeyed is that it is delimited, stripped, and declared to be data.
+A list of phrases stops the usual attempts and no others: what really keeps text from outside
+from being obeyed is that it is delimited, stripped, and declared to be data, and that the answer
+is checked.
 """
 
 import re
@@ -25,7 +26,7 @@ _PHRASES = (
     r"\b(?:act as|pretend to be|pretend you are) (?:an? )?(?:ai|assistant|system|chatbot|model)\b",
     r"\b(?:respond|reply|answer|output) only (?:with|in)\b",
     r"\bas an? (?:ai|language model)\b",
-    r"(?:^|[.!?>\])|]\s*)(?:system|assistant|developer|user|sistem)\s*[:>]",
+    r"(?:^|[.!?>\])|]\s*)(?:system|assistant|developer|user|sistem|instructions?)\s*[:>]",
     r"\bim_(?:start|end)\b|\bend ?of ?(?:prompt|signals)\b",
     # Tagalog and Taglish
     r"\b(?:huwag|wag|kalimutan|balewalain|isantabi|ignorahin|i-?ignore|i-?disregard)\b.{0,50}"
@@ -49,8 +50,22 @@ _PHRASES = (
     r"\b(?:bay gio|tu gio) ban la\b|\bhay dong vai\b|\bchi tra loi\b",
 )  # fmt: skip
 _ORDER = re.compile("|".join(_PHRASES))
+# Letters that pass for Latin ones: Greek (but for the micro sign), Cyrillic, Armenian, Cherokee.
+_DOUBLES = r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13fd\uab70-\uabbf]"
+_PHONETIC = r"[\u0250-\u02af\u1d00-\u1dbf]"  # small capitals are among them
+_DISGUISE = re.compile(f"[A-Za-z]{_DOUBLES}|{_DOUBLES}[A-Za-z]|{_PHONETIC}{{2}}")
+# Base64 of 24 bytes and more. A long hashtag may look like it.
+_ENCODED = re.compile(
+    r"(?<![#\w/+])(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])(?=[\w/+]*[\d/+])[A-Za-z0-9/+]{32,}"
+)
+# Fields of JSON, as if they were the model's answer.
+_ANSWER = re.compile(r"\"\w{2,30}\"\s*:.{0,200}?\"\w{2,30}\"\s*:")
 
 
-def gives_orders(text: str) -> bool:
-    """Whether the text reads like an attempt to instruct a model."""
-    return bool(_ORDER.search(fold_letters(plain(text))))
+def gives_orders(*texts: str) -> bool:
+    """Whether the texts, read one after the other, look like an attempt to instruct a model:
+    in words, in letters that pass for others, encoded, or as an answer ready to be copied.
+    """
+    said = ". ".join(map(plain, texts))
+    disguises = (_DISGUISE, _ENCODED, _ANSWER)
+    return bool(_ORDER.search(fold_letters(said))) or any(d.search(said) for d in disguises)

@@ -13,7 +13,6 @@ class Stage(StrEnum):
 
     CAST = "cast"
     REUSED = "reused"
-    DRAFTED = "drafted"
     WRITTEN = "written"
     PORTRAYED = "portrayed"
     UNPORTRAYED = "unportrayed"
@@ -34,20 +33,16 @@ def pipeline(
 
 
 def _grown_sets(steps: Sequence[tuple[Stage, UUID]], notes: Sequence[str]) -> dict[str, Expression]:
-    added: dict[str, list[UUID]] = {stage: [] for stage in Stage}
+    added: dict[str, list[UUID]] = {}
     for stage, persona_id in steps:
-        added[stage].append(persona_id)
+        added.setdefault(stage, []).append(persona_id)
     grown: dict[str, Expression] = {
         f"generation.{name}": {"$setUnion": [_set(name), ids]} for name, ids in added.items()
     }
-    fresh = [note for note in notes if note]
-    # Texts are literals: a leading $ in one must not be read as a field.
-    grown["generation.notes"] = {
-        "$concatArrays": [
-            _set("notes"),
-            {"$setDifference": [{"$literal": fresh}, _set("notes")]},
-        ]
-    }
+    if fresh := [note for note in notes if note]:
+        # Texts are literals: a leading $ in one must not be read as a field.
+        unseen = {"$setDifference": [{"$literal": fresh}, _set("notes")]}
+        grown["generation.notes"] = {"$concatArrays": [_set("notes"), unseen]}
     grown["generation.updated_at"] = "$$NOW"
     return grown
 

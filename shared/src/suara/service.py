@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import stamina
 import structlog
+import uvloop
 from starlette.applications import Starlette
 
 from suara import logging
@@ -55,7 +56,7 @@ def run(bootstrap: Bootstrap) -> None:
     What a server refuses for good at start ends the process with one line and exit code 1.
     """
     try:
-        asyncio.run(_run(bootstrap))
+        uvloop.run(_run(bootstrap))
     except SuaraError as error:
         sys.exit(f"suara: {error}")
 

@@ -2,16 +2,20 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
 
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.domain.prompt import parse
+from api_gateway.settings import Settings
 from openai_server.running import RunningServer
 from suara.llm import LanguageModel, LlmSettings
+from suara.llm.budget import MongoBudget
+from suara.mongo import Database, connect
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
 # The model server repeats the fields it is told.
@@ -27,15 +31,27 @@ TOLD = {
 PROMPT = "Households that hoard detergent before Christmas"
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def with_model(
-    configure: Callable[..., Any], running: Callable[..., Any], one_server: RunningServer
-) -> AsyncIterator[Any]:
-    settings = configure(
-        SUARA_LLM="openai", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=one_server.base_url
+@pytest.fixture(scope="session")
+def settings(configure: Callable[..., Settings], one_server: RunningServer) -> Settings:
+    return configure(
+        SUARA_LLM="openai",
+        OPENAI_API_KEY=KEY,
+        OPENAI_BASE_URL=one_server.base_url,
+        SUARA_LLM_BUDGET_TOKENS="1",
     )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def with_model(settings: Settings, running: Callable[..., Any]) -> AsyncIterator[Any]:
     async with running(settings) as app:
         yield app
+
+
+@pytest.fixture
+def its_database(settings: Settings) -> Iterator[Database]:
+    found = connect(settings.mongo, "tests")
+    yield found
+    found.client.close()
 
 
 async def read(client: Any, prompt: str) -> Any:
@@ -74,12 +90,38 @@ async def test_inadmissible_findings_are_not_shown(
     assert server.log()["count"] == 2
 
 
-async def test_a_model_that_hangs_is_not_waited_for(server: RunningServer) -> None:
+@pytest.mark.parametrize(("script", "calls"), [([], 1), (["broken_schema"] * 2, 2)])
+async def test_what_the_model_cost_counts_towards_the_projects_budget(
+    script: list[str],
+    calls: int,
+    with_model: Any,
+    login: Any,
+    server: RunningServer,
+    its_database: Database,
+) -> None:
+    server.control(script=script)
+    client = login(with_model)
+    groups = await client.project()
+    for _ in range(2):  # the budget is used up by the first
+        prompt = {"prompt": f"7 nurses {json.dumps(TOLD)}"}
+        parsed = await client.post(f"{groups}/parse-prompt", json=prompt)
+        assert parsed.json()["persona_count"] == 7
+
+    assert server.log()["count"] == calls
+    spent = await its_database.spending.find_one({"_id": UUID(groups.split("/")[-2])})
+    assert spent is not None
+    assert spent["tokens"] > calls * 100
+
+
+async def test_a_model_that_hangs_is_not_waited_for(
+    server: RunningServer, its_database: Database
+) -> None:
     server.control(script=9 * ["hang"])
     settings = LlmSettings(llm="openai", api_key=KEY, base_url=server.base_url)
     model = LanguageModel(settings)
     started = time.monotonic()
-    found = await PromptReader(model, seconds=0.5).read("nurses in Manila")
+    reader = PromptReader(model, MongoBudget(its_database, 0), seconds=0.5)
+    found = await reader.read("nurses in Manila", uuid4())
     assert time.monotonic() - started < 2
     assert found == parse("nurses in Manila")
     await model.close()

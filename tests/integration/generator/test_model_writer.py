@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-from generator.adapters.budget import MongoBudget
 from generator.adapters.openai_writer import OpenAIWriter
 from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
@@ -27,13 +26,15 @@ from suara.events import (
     PersonaUnmatched,
 )
 from suara.kafka.routes import Context
-from suara.llm import LanguageModel, LlmSettings
+from suara.llm import LanguageModel, LlmSettings, Usage
+from suara.llm.budget import MongoBudget
 from suara.markets import bundled_snapshot, market
 from suara.mongo import Database
 from suara.personas import Persona
 from suara.testing.samples import a_definition, a_running_group
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
+STAGES = ("draft", "profile")
 Connect = Callable[..., Handlers]
 
 
@@ -195,6 +196,27 @@ async def test_a_redelivery_pays_nothing_twice(
     second = await handlers.profile(event, context())
     assert first[0] == second[0]
     assert server.log()["count"] == 2
+
+
+async def test_what_failed_stages_cost_is_added_to_what_the_persona_cost(
+    connect: Connect, database: Database, server: RunningServer
+) -> None:
+    handlers = connect(budget_tokens=1_000_000)
+    [cast] = await casts(handlers, database, 1)
+    server.control(script=[{"kind": "wrong_facts", "name": name} for name in STAGES for _ in "12"])
+    with pytest.raises(PermanentError, match="did not fit"):
+        await drafted(handlers, cast)
+    event = await drafted(handlers, cast)
+    with pytest.raises(PermanentError, match="did not fit"):
+        await handlers.profile(event, context())
+    await handlers.profile(event, context())
+
+    [document] = await database.personas.find().to_list(None)
+    stages = [Usage(**document["usage"][name]) for name in STAGES]
+    assert [usage.calls for usage in stages] == [3, 3]
+    spent = await database.spending.find_one({"_id": cast.project_id})
+    assert spent is not None
+    assert sum(usage.tokens for usage in stages) == spent["tokens"] > 3_000
 
 
 async def test_answers_that_were_useless_count_towards_the_budget(

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from generator.adapters.budget import MongoBudget
 from generator.adapters.built_in_writer import BuiltInWriter
 from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
@@ -31,6 +30,7 @@ from suara.events import (
 )
 from suara.kafka.routes import Context
 from suara.llm import Usage
+from suara.llm.budget import MongoBudget
 from suara.markets import Snapshot, bundled_snapshot, market
 from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, Profile

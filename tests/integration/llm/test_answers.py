@@ -48,6 +48,17 @@ async def test_an_answer_has_the_shape_and_the_facts(
     assert wanted["strict"] is True
 
 
+async def test_what_a_provider_says_of_itself_is_bounded(
+    server: RunningServer, connect: Connect
+) -> None:
+    server.control(script=["boastful"])
+    answer = await ask(connect())
+    assert answer.model.startswith("the best model the best")
+    assert len(answer.model) <= 100
+    assert answer.usage.prompt_tokens == 0
+    assert answer.usage.completion_tokens == 10_000_000
+
+
 async def test_usage_tells_what_the_provider_had_cached(connect: Connect) -> None:
     model = connect()
     first, second = await ask(model), await ask(model)
@@ -89,7 +100,9 @@ async def test_a_second_misfit_is_final_and_its_cost_is_known(
     kind: str, reason: str, server: RunningServer, connect: Connect
 ) -> None:
     server.control(script=[kind, kind])
-    with pytest.raises(ModelError, match=f"the model's answer did not fit: .*{reason}") as caught:
+    with pytest.raises(
+        ModelError, match=rf"the model's answer did not fit \(.*\): .*{reason}"
+    ) as caught:
         await ask(connect())
     assert server.log()["count"] == 2
     assert caught.value.usage.calls == 2

@@ -5,7 +5,7 @@ import pytest
 
 from suara.errors import OutageError, PermanentError
 from suara.settings import S3Settings
-from suara.storage import ObjectStore
+from suara.storage import Object, ObjectStore
 
 
 async def get(url: str) -> httpx.Response:
@@ -14,7 +14,7 @@ async def get(url: str) -> httpx.Response:
 
 
 async def test_an_object_is_served_to_a_browser_for_ever(objects: ObjectStore) -> None:
-    await objects.put("tests/a.txt", b"hello", "text/plain")
+    await objects.put(Object("tests/a.txt", b"hello", "text/plain"))
 
     answer = await get(objects.url("tests/a.txt"))
 
@@ -25,7 +25,7 @@ async def test_an_object_is_served_to_a_browser_for_ever(objects: ObjectStore) -
 
 
 async def test_a_deleted_object_is_gone_and_may_be_deleted_again(objects: ObjectStore) -> None:
-    await objects.put("tests/b.txt", b"hello", "text/plain")
+    await objects.put(Object("tests/b.txt", b"hello", "text/plain"))
 
     await objects.delete("tests/b.txt")
     await objects.delete("tests/b.txt")

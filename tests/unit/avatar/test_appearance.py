@@ -20,6 +20,7 @@ subjects = st.builds(
     age=st.integers(0, 120),
     gender=st.sampled_from(["Male", "Female"]),
     market=st.sampled_from(["PH", "ID", "VN", "DE", "NG", "IN", "US", "ph", ""]),
+    location=st.text(max_size=40),
     occupation=st.one_of(
         st.text(max_size=40),
         st.sampled_from(["Nurse", "Rice farmer", "Finance or marketing professional", "Chef"]),
@@ -36,6 +37,7 @@ def person(number: int = 0, **changes: object) -> Subject:
         age=30,
         gender="Female",
         market="ID",
+        location="Bandung, Indonesia",
         occupation="Teacher",
         religion="Islam",
         slot=number % 10,

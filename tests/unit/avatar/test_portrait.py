@@ -23,6 +23,7 @@ def subject(group: str = "group", slot: int = 0, **changes: object) -> Subject:
         "age": 31,
         "gender": "Female",
         "market": "PH",
+        "location": "Manila, Philippines",
         "occupation": "Nurse",
         "religion": None,
         "slot": slot,
@@ -81,11 +82,6 @@ def test_keys_follow_the_content(portrait: Portrait) -> None:
 def test_what_is_not_svg_is_refused() -> None:
     with pytest.raises(ValueError, match=r".+"):
         render("no drawing")
-
-
-def test_a_size_that_would_come_out_wrong_is_refused() -> None:
-    with pytest.raises(ValueError, match="100"):
-        render(svg(choose(subject())), sizes=(100,))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from time import time
 
 import pytest
 
-from suara.llm.verdicts import Endpoint, retry_after, scrubbed
+from suara.llm.pauses import retry_after
+from suara.llm.verdicts import Endpoint, scrubbed
 
 KEY = "sk-proj-abcdefghijklmnopqrstuvwx"
 ENDPOINT = Endpoint("models.example:8080", "gpt-x")
@@ -51,6 +52,24 @@ def test_only_what_can_succeed_is_tried_again(
 )
 def test_a_refused_response_format_is_recognised(problem: str) -> None:
     assert ENDPOINT.refused(400, problem, {}).format_refused
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "moderation_blocked image_generation_user_error Your request was rejected",
+        "content_policy_violation invalid_request_error",
+        "Your request was rejected as a result of our safety system.",
+    ],
+)
+def test_a_refusal_for_what_was_asked_is_told_apart_from_a_wrong_request(problem: str) -> None:
+    assert "word the request differently" in ENDPOINT.refused(400, problem, {}).reason
+
+
+@pytest.mark.parametrize(("status", "problem"), [(404, "model_not_found"), (429, "rate_limit")])
+def test_reasons_name_the_variables_of_the_kind_of_model(status: int, problem: str) -> None:
+    endpoint = Endpoint("models.example", "painter", "SUARA_IMAGE")
+    assert "SUARA_IMAGE_" in endpoint.refused(status, problem, {}).reason
 
 
 @pytest.mark.parametrize(

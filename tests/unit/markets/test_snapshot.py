@@ -36,6 +36,14 @@ def test_signals_are_found_by_subject_and_cite_their_source() -> None:
     assert snapshot.signal("ph-brand-nobody-praise-1") is None
 
 
+def test_endless_subjects_are_compared_by_their_beginning() -> None:
+    snapshot = bundled_snapshot(market("PH"))
+    endless = snapshot.signals[0].model_copy(update={"subject": "Jollibee " * 10_000})
+    one = Snapshot.model_validate(dict(snapshot) | {"signals": (endless,)})
+    assert one.about(endless.kind, "jollibee " * 5_000) == (endless,)
+    assert one.about(endless.kind, "Jollibee") == ()
+
+
 def test_the_version_follows_the_content() -> None:
     data = market("VN")
     shorter = data.model_copy(update={"brands": data.brands[1:]})

@@ -6,6 +6,7 @@ import socket
 import sys
 
 import structlog
+import uvloop
 
 from api_gateway.bootstrap import SERVICE, bootstrap
 from api_gateway.settings import Settings
@@ -20,7 +21,7 @@ def main() -> None:
     settings = Settings()
     logging.configure(settings.runtime, SERVICE)
     with _listen(settings.http) as listener:
-        asyncio.run(_serve(settings, listener))
+        uvloop.run(_serve(settings, listener))
 
 
 def _listen(http: HttpSettings) -> socket.socket:

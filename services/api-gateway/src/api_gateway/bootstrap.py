@@ -30,6 +30,7 @@ from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
 from suara.llm import LanguageModel, LlmSettings, ModelError
+from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
 from suara.settings import USAGE_ERROR
 
@@ -52,7 +53,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     outbox = Outbox(database, settings.kafka.topic_prefix)
     relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
     background = Background(database, publisher, relay)
-    gateway = _gateway(database, outbox, relay, PromptReader(model), background.prepared)
+    prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
+    gateway = _gateway(database, outbox, relay, prompts, background.prepared)
     app = _app(settings, gateway, background, database)
     background.start()
     try:

@@ -1,31 +1,46 @@
 """Event in, portrait drawn and stored, events out."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+import structlog
 
 from avatar.domain.appearance import Subject
 from avatar.domain.keys import content_key
-from avatar.ports import Artist, Objects, Personas
+from avatar.ports import Artist, Budget, Objects, Personas, Picture, Portrait
+from suara.errors import PermanentError
 from suara.events import AvatarFailed, AvatarRendered, Event, PersonaUnmatched
 from suara.generation import Stage
 from suara.kafka.routes import Context
+from suara.llm import ModelError, Usage
+from suara.outages import OUTAGES
+from suara.storage import Object
+
+# After these the same message is handled again: a server is away, or it took too long.
+_REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Handlers:
+    """stand_in: draws what the artist cannot."""
+
     artist: Artist
+    stand_in: Artist
     objects: Objects
     personas: Personas
+    budget: Budget
+    _not_stored: dict[UUID, Picture] = field(default_factory=dict, init=False)
 
     async def render(self, event: PersonaUnmatched, context: Context) -> Sequence[Event]:
         """Draw a new person's portrait, while the text is being written."""
-        picture = await self.artist.draw(_subject(event))
-        image_key = content_key(picture.png, "png")
-        thumbnail_key = content_key(picture.thumbnail, "webp")
-        await self.objects.put(image_key, picture.png, "image/png")
-        await self.objects.put(thumbnail_key, picture.thumbnail, "image/webp")
-        url = self.objects.url(image_key)
-        await self.personas.set_avatar(event.persona_id, url)
+        stored = await self.personas.stored(event.persona_id)
+        if stored is None:
+            return []
+        portrait = stored.portrait or await self._made(event)
         progress = await self.personas.advance(
             event, context.event_id, [(Stage.PORTRAYED, event.persona_id)]
         )
@@ -33,9 +48,10 @@ class Handlers:
             return []
         rendered = event.then(
             AvatarRendered,
-            avatar_url=url,
-            image_key=image_key,
-            thumbnail_key=thumbnail_key,
+            avatar_url=self.objects.url(portrait.image_key),
+            image_key=portrait.image_key,
+            thumbnail_key=portrait.thumbnail_key,
+            avatar_source=portrait.source,
         )
         return [rendered, *progress.outcome]
 
@@ -45,6 +61,40 @@ class Handlers:
             event, context.event_id, [(Stage.UNPORTRAYED, event.persona_id)]
         )
         return progress.outcome if progress else []
+
+    async def _made(self, event: PersonaUnmatched) -> Portrait:
+        """Drawn and stored. What is repeated for the store's sake must not pay once more."""
+        picture = self._not_stored.pop(event.persona_id, None) or await self._drawn(event)
+        try:
+            return await self._kept(event.persona_id, picture)
+        except _REPEATED:
+            self._not_stored[event.persona_id] = picture
+            raise
+
+    async def _drawn(self, event: PersonaUnmatched) -> Picture:
+        """By the artist, or by the stand-in: a group does not go without a portrait."""
+        subject = _subject(event)
+        try:
+            await self.budget.check(event.project_id)
+            picture = await self.artist.draw(subject)
+        except PermanentError as error:
+            usage = error.usage if isinstance(error, ModelError) else Usage()
+            log.warning("avatar.drawn_by_stand_in", reason=str(error), calls=usage.calls)
+            picture = replace(await self.stand_in.draw(subject), usage=usage)
+        await self.budget.spend(event.project_id, picture.usage)
+        return picture
+
+    async def _kept(self, persona_id: UUID, picture: Picture) -> Portrait:
+        portrait = Portrait(
+            content_key(picture.png, "png"), content_key(picture.thumbnail, "webp"), picture.source
+        )
+        await self.objects.put(
+            Object(portrait.image_key, picture.png, "image/png"),
+            Object(portrait.thumbnail_key, picture.thumbnail, "image/webp"),
+        )
+        url = self.objects.url(portrait.image_key)
+        await self.personas.save(persona_id, portrait, url, picture.usage)
+        return portrait
 
 
 def unportrayed(event: PersonaUnmatched, reason: str) -> Sequence[Event]:
@@ -59,6 +109,7 @@ def _subject(event: PersonaUnmatched) -> Subject:
         age=cast.age,
         gender=cast.gender,
         market=cast.market,
+        location=cast.location,
         occupation=cast.occupation,
         religion=cast.religion,
         slot=cast.slot,

@@ -1,27 +1,54 @@
 """What the handlers need from outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
 from avatar.domain.appearance import Subject
-from suara.events import GenerationScoped
+from suara.events import AvatarSource, GenerationScoped
 from suara.generation import Progress, Stage
+from suara.llm import Usage
+from suara.storage import Object
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A portrait ready to store: the original as PNG, a thumbnail as WebP."""
+    """Ready to store: the original as PNG, a thumbnail as WebP; and what the two cost."""
 
     png: bytes
     thumbnail: bytes
+    source: AvatarSource
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A picture in the object store, by its keys there."""
+
+    image_key: str
+    thumbnail_key: str
+    source: AvatarSource
 
 
 class Artist(Protocol):
-    """Draws portraits."""
+    """Draws portraits. Deterministic or not, what it returns is stored once."""
 
-    async def draw(self, subject: Subject) -> Picture: ...
+    async def draw(self, subject: Subject) -> Picture:
+        """Raises PermanentError, worded for users; a ModelError says what it cost."""
+        ...
+
+
+class Budget(Protocol):
+    """The tokens that a project may spend on models over its whole life."""
+
+    async def check(self, project_id: UUID) -> None:
+        """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
+        ...
+
+    async def spend(self, project_id: UUID, usage: Usage) -> None:
+        """Count what was just paid for, even if the project's personas are deleted later."""
+        ...
 
 
 class Objects(Protocol):
@@ -29,13 +56,24 @@ class Objects(Protocol):
 
     def url(self, key: str) -> str: ...
 
-    async def put(self, key: str, body: bytes, content_type: str) -> None: ...
+    async def put(self, *objects: Object) -> None: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What there is of a persona's portrait."""
+
+    portrait: Portrait | None
 
 
 class Personas(Protocol):
     """The personas' documents and their generation's progress."""
 
-    async def set_avatar(self, persona_id: UUID, url: str) -> None:
+    async def stored(self, persona_id: UUID) -> Stored | None:
+        """None if the persona was deleted."""
+        ...
+
+    async def save(self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage) -> None:
         """Record a portrait; nothing happens if the persona was deleted."""
         ...
 

@@ -1,22 +1,20 @@
 """Settings of this service: the only reader of the environment."""
 
+import sys
 from dataclasses import dataclass, field
-from typing import Literal
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from suara.settings import S3Settings, WorkerSettings, load
-
-
-class AvatarSettings(BaseSettings):
-    """Who draws the portraits: `local` is built in."""
-
-    model_config = SettingsConfigDict(env_prefix="SUARA_", frozen=True)
-
-    images: Literal["local"] = "local"
+from suara.llm import ImageSettings
+from suara.settings import USAGE_ERROR, S3Settings, WorkerSettings, load
 
 
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
     s3: S3Settings = field(default_factory=lambda: load(S3Settings))
-    avatar: AvatarSettings = field(default_factory=lambda: load(AvatarSettings))
+    images: ImageSettings = field(default_factory=lambda: load(ImageSettings))
+
+    def __post_init__(self) -> None:
+        """A message that times out is begun anew, and would pay for its portrait each time."""
+        if self.images.wanted and self.images.seconds >= self.runtime.handler_timeout_seconds:
+            line = "SUARA_IMAGE_SECONDS must be less than SUARA_HANDLER_TIMEOUT_SECONDS"
+            print(f"suara: {line}", file=sys.stderr)
+            raise SystemExit(USAGE_ERROR)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from generator.adapters.budget import MongoBudget
 from generator.adapters.built_in_writer import BuiltInWriter
 from generator.adapters.openai_writer import OpenAIWriter
 from generator.adapters.personas import MongoPersonas
@@ -17,6 +16,7 @@ from generator.routes import routes
 from generator.settings import Settings
 from suara import mongo
 from suara.llm import LanguageModel, ModelError
+from suara.llm.budget import MongoBudget
 from suara.markets import warm
 from suara.service import Service
 from suara.settings import USAGE_ERROR

@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from uuid import UUID
 
 from generator.domain.assembly import assemble, finished_stages, reuse
 from generator.domain.casting import cast
-from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written
+from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written, WrittenStage
 from suara.events import (
     Event,
     GenerationRequested,
@@ -46,10 +45,8 @@ class Handlers:
         notes: Sequence[str] = ()
         if missing:
             fresh, notes = await self._sample(event, missing)
-            for person in fresh:
-                identity = persona_id(event.generation_id, person.slot)
-                await self.personas.add(event, identity, person)
-                casts[person.slot] = person
+            await self.personas.add(event, fresh)
+            casts |= {person.slot: person for person in fresh}
         steps = [(Stage.CAST, persona_id(event.generation_id, slot)) for slot in event.slots]
         if not await self.personas.advance(event, context.event_id, steps, notes=notes):
             await self.personas.withdraw(event.generation_id)
@@ -64,19 +61,16 @@ class Handlers:
             for slot in event.slots
         ]
 
-    async def draft(self, event: PersonaUnmatched, context: Context) -> Sequence[Event]:
+    async def draft(self, event: PersonaUnmatched, _: Context) -> Sequence[Event]:
         """Stage 1 of a new person."""
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
             return []
         draft = stored.draft
         if draft is None:
-            written = await self._paid(event.project_id, partial(self.writer.draft, event.cast))
+            written = await self._paid(event, "draft", partial(self.writer.draft, event.cast))
             draft = written.value
             await self.personas.save_draft(event.persona_id, draft, written.usage)
-        steps = [(Stage.DRAFTED, event.persona_id)]
-        if not await self.personas.advance(event, context.event_id, steps):
-            return []
         return [event.then(PersonaDrafted, cast=event.cast, draft=draft)]
 
     async def profile(self, event: PersonaDrafted, context: Context) -> Sequence[Event]:
@@ -88,7 +82,7 @@ class Handlers:
             return await self._finish(event, context, stored.persona)
         snapshot = await self.snapshots.latest(event.cast.market)
         write = partial(self.writer.profile, event.cast, event.draft, snapshot)
-        written = await self._paid(event.project_id, write)
+        written = await self._paid(event, "profile", write)
         writer = (self.writer.name, written.model)
         persona = assemble(event, written.value, writer, snapshot.version, _now())
         return await self._finish(event, context, persona, written.usage)
@@ -130,16 +124,20 @@ class Handlers:
         return casting.casts, casting.notes
 
     async def _paid(
-        self, project_id: UUID, write: Callable[[], Awaitable[Written[Text]]]
+        self,
+        event: PersonaUnmatched | PersonaDrafted,
+        stage: WrittenStage,
+        write: Callable[[], Awaitable[Written[Text]]],
     ) -> Written[Text]:
         """Written within the budget; what is spent counts even if nothing came of it."""
-        await self.budget.check(project_id)
+        await self.budget.check(event.project_id)
         try:
             written = await write()
         except ModelError as error:
-            await self.budget.spend(project_id, error.usage)
+            await self.budget.spend(event.project_id, error.usage)
+            await self.personas.charge(event.persona_id, stage, error.usage)
             raise
-        await self.budget.spend(project_id, written.usage)
+        await self.budget.spend(event.project_id, written.usage)
         return written
 
     async def _finish(

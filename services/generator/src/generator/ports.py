@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from suara.events import GenerationScoped
@@ -12,6 +12,7 @@ from suara.markets import Snapshot
 from suara.personas import Cast, Draft, Persona, Profile
 
 Text = TypeVar("Text", Draft, Profile)
+WrittenStage = Literal["draft", "profile"]
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,26 @@ class Personas(Protocol):
         """(full, short) names taken in the group by personas of any generation."""
         ...
 
-    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
-        """Store a cast person, unless one is stored under that id."""
+    async def add(self, event: GenerationScoped, casts: Sequence[Cast]) -> None:
+        """Store cast persons, but for those already stored under their slot's id."""
         ...
 
     async def stored(self, persona_id: UUID) -> Stored | None:
         """What is stored of a cast person; None if they were deleted."""
         ...
 
-    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None: ...
+    async def charge(self, persona_id: UUID, stage: WrittenStage, usage: Usage) -> None:
+        """Add what a stage cost though nothing came of it."""
+        ...
+
+    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
+        """usage: added to what the stage cost before."""
+        ...
 
     async def save_persona(
         self, persona_id: UUID, persona: Persona, usage: Usage | None = None
     ) -> None:
-        """usage: of the profile; None where nothing was written now."""
+        """usage: of the profile, likewise; None where nothing was written now."""
         ...
 
     async def withdraw(self, generation_id: UUID) -> None:

@@ -20,15 +20,13 @@ class Handlers:
 
     async def match(self, event: PersonaCast, _: Context) -> Sequence[Event]:
         """Reuse a close library persona, once per group; otherwise let a fresh one be written."""
-        if earlier := await self.personas.claimed(event.persona_id):
-            return [_matched(event, earlier.persona)]
         candidates = await self.personas.candidates(event.company_id, event.cast)
         for candidate in best_match(event.cast, event.definition, candidates):
             library_id = candidate.persona.id
             if await self.personas.claim(event.group_id, event.persona_id, library_id):
                 _log.info("persona.matched", library_persona_id=str(library_id))
                 return [_matched(event, candidate.persona)]
-        # Another delivery of the same cast may have been faster than this one.
+        # An earlier delivery of the same cast may have claimed one: nobody claims a second.
         if earlier := await self.personas.claimed(event.persona_id):
             return [_matched(event, earlier.persona)]
         return unmatched(event)

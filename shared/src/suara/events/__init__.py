@@ -1,6 +1,6 @@
 """Every event of the system: the contract between its services."""
 
-from suara.events.avatars import AvatarFailed, AvatarRendered, AvatarRequested
+from suara.events.avatars import AvatarFailed, AvatarRendered, AvatarRequested, AvatarSource
 from suara.events.base import Envelope, Event, GenerationScoped, PersonaScoped, event_types
 from suara.events.generation import GenerationCompleted, GenerationFailed, GenerationRequested
 from suara.events.groups import GroupCreated, GroupDeleted, GroupUpdated
@@ -20,6 +20,7 @@ __all__ = [
     "AvatarFailed",
     "AvatarRendered",
     "AvatarRequested",
+    "AvatarSource",
     "Envelope",
     "Event",
     "GenerationCompleted",

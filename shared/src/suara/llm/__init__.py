@@ -1,8 +1,19 @@
-"""The client for any model that speaks OpenAI's protocol. Light until a LanguageModel is made."""
+"""The client for any model that speaks OpenAI's protocol. Light until a model is made."""
 
+from suara.llm.images import ImageModel
 from suara.llm.model import Answer, LanguageModel
-from suara.llm.settings import LlmSettings
+from suara.llm.pictures import Picture
+from suara.llm.settings import ImageSettings, LlmSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import ModelError
 
-__all__ = ["Answer", "LanguageModel", "LlmSettings", "ModelError", "Usage"]
+__all__ = [
+    "Answer",
+    "ImageModel",
+    "ImageSettings",
+    "LanguageModel",
+    "LlmSettings",
+    "ModelError",
+    "Picture",
+    "Usage",
+]

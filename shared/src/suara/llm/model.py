@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import structlog
 from pydantic import BaseModel
 
 from suara.llm import structured
-from suara.llm.calls import Calls, Deadline
+from suara.llm.calls import Calls
+from suara.llm.deadline import Deadline
 from suara.llm.settings import LlmSettings
 from suara.llm.structured import Dialect, Message, UnfitError
 from suara.llm.usage import Usage
-from suara.llm.verdicts import ModelError, ProviderError, Verdict
+from suara.llm.verdicts import REFUSED, ModelError, ProviderError, Verdict
 
 if TYPE_CHECKING:
     from suara.llm.provider import Completion
@@ -48,7 +50,7 @@ class LanguageModel:
         from suara.llm.provider import Provider
 
         self._provider = Provider(settings)
-        self._calls = Calls(self._provider, settings.max_concurrency)
+        self._calls = Calls(self._provider.endpoint, settings.max_concurrency)
         self._limits_in_schema = not settings.azure_api_version
         self._dialect = Dialect.STRICT
 
@@ -79,7 +81,9 @@ class LanguageModel:
                 shape, conversation, name, dialect, limits=self._limits_in_schema
             )
             try:
-                completion, usage = await self._calls.completion(request, name, deadline)
+                completion, usage = await self._calls.made(
+                    partial(self._provider.complete, request), name, deadline
+                )
             except ProviderError as error:
                 spent += Usage(calls=error.attempts)
                 if self._stepped_down(dialect, error.verdict):
@@ -112,7 +116,7 @@ class LanguageModel:
 
 def _checked(completion: "Completion", shape: type[T], faults: Callable[[T], Sequence[str]]) -> T:
     if completion.refusal or completion.finish_reason == "content_filter":
-        raise UnfitError("refusal", "the model refused to answer: word the request differently")
+        raise UnfitError("refusal", REFUSED)
     if completion.finish_reason == "length":
         raise UnfitError("truncated", "it was cut off at the length limit, so be briefer")
     if not completion.content.strip():
@@ -123,4 +127,5 @@ def _checked(completion: "Completion", shape: type[T], faults: Callable[[T], Seq
 def _in_words(unfit: UnfitError) -> str:
     if unfit.kind == "refusal":
         return str(unfit)
-    return f"the model's answer did not fit: {unfit}"[:LONGEST_REASON]
+    advice = "generate again, or choose another model with SUARA_LLM_MODEL"
+    return f"the model's answer did not fit ({advice}): {unfit}"[:LONGEST_REASON]

@@ -1,22 +1,22 @@
-"""The only file that knows the openai package: one request, its answer or a verdict.
+"""What is asked of a provider: one request, its answer or a verdict.
 
-Importing it takes about a second, which is why `model.py` waits until a model is made.
+Importing it takes about a second, which is why models wait with it until one is made.
 """
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx2
-import openai
 from openai.types.chat import ChatCompletion
 
-from suara.llm.settings import LlmSettings
-from suara.llm.usage import Usage
-from suara.llm.verdicts import Endpoint, ModelError, ProviderError, Verdict
+from suara.llm.connection import Connection
+from suara.llm.pictures import Picture, read
+from suara.llm.settings import ProviderSettings
+from suara.llm.usage import Usage, believed
+from suara.llm.verdicts import ProviderError
+from suara.plain_text import plain
 
-OPENAI = "https://api.openai.com/v1"
-CONNECT_SECONDS = 5.0
+LONGEST_BODY = 20 * 1024 * 1024
+LONGEST_MODEL = 100
 
 
 @dataclass(frozen=True)
@@ -31,78 +31,64 @@ class Completion:
 
 
 class Provider:
-    """OpenAI, Azure OpenAI or a server that speaks their protocol.
+    """One model of one provider.
 
     Raises:
         ModelError: OPENAI_API_KEY is needed and missing, or cannot be a key.
     """
 
-    def __init__(self, settings: LlmSettings) -> None:
+    def __init__(self, settings: ProviderSettings) -> None:
         self._model = settings.model
-        self._key = _key(settings)
-        base_url = settings.base_url or OPENAI
-        address = urlsplit(base_url).netloc.rpartition("@")[2]
-        self.endpoint = Endpoint(address, settings.model)
-        limits = httpx2.Limits(
-            max_connections=settings.max_concurrency,
-            max_keepalive_connections=settings.max_concurrency,
-        )
-        options: dict[str, Any] = {
-            "api_key": self._key,
-            "max_retries": 0,  # `calls.py` decides about that
-            "http_client": openai.DefaultAsyncHttpxClient(limits=limits),
-        }
-        if settings.azure_api_version:
-            self._client: openai.AsyncOpenAI = openai.AsyncAzureOpenAI(
-                azure_endpoint=base_url, api_version=settings.azure_api_version, **options
-            )
-        else:
-            self._client = openai.AsyncOpenAI(base_url=base_url, **options)
-        self._completions = self._client.chat.completions
+        self._connection = Connection(settings)
+        self.endpoint = self._connection.endpoint
+        self._images = self._connection.client.images.with_streaming_response
 
     async def complete(self, request: dict[str, Any], timeout_seconds: float) -> Completion:
         """request: `messages` and, where wanted, `response_format`.
 
         Raises:
-            ProviderError: anything but an answer. Its text, and what it was raised from, are
-                safe to log.
+            ProviderError: anything but an answer.
         """
-        timeout = httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds))
-        # As extra_body the schema is sent as it is: else the package goes through all of it, which
-        # takes as long as the rest of the call.
-        extra = {key: value for key, value in request.items() if key != "messages"}
-        try:
-            answer = await self._completions.create(
-                model=self._model,
-                messages=request["messages"],
-                extra_body=extra,
-                timeout=timeout,
+        with self._connection.verdicts(timeout_seconds) as timeout:
+            # Posted as it is: `chat.completions.create` goes through messages and schema first,
+            # which takes as long as the rest of the call.
+            answer = await self._connection.client.post(
+                "/chat/completions",
+                body={"model": self._model, **request},
+                options={"timeout": timeout},
+                cast_to=ChatCompletion,
             )
-        # `from None`: their own texts may quote the key.
-        except openai.APITimeoutError as error:
-            if isinstance(error.__cause__, httpx2.ConnectTimeout):
-                raise ProviderError(self.endpoint.unreachable()) from None
-            raise ProviderError(self.endpoint.timed_out(timeout_seconds)) from None
-        except openai.APIStatusError as error:
-            problem = f"{error.code or ''} {error.type or ''} {error.message}"
-            problem = problem.replace(self._key, "[removed]")
-            verdict = self.endpoint.refused(error.status_code, problem, error.response.headers)
-            raise ProviderError(verdict) from None
-        except openai.APIConnectionError:
-            raise ProviderError(self.endpoint.unreachable()) from None
-        except (openai.OpenAIError, ValueError):
-            raise ProviderError(self.endpoint.no_json()) from None
-        try:
             return self._read(answer)
-        except (AttributeError, TypeError, ValueError):
-            raise ProviderError(self.endpoint.no_json()) from None
+
+    async def draw(self, request: dict[str, Any], timeout_seconds: float) -> Picture:
+        """One picture. request: `prompt`, and the fields of the protocol that say how.
+
+        Raises:
+            ProviderError: anything but a picture; one that is only pointed to is none.
+        """
+        extra = {key: value for key, value in request.items() if key != "prompt"}
+        with self._connection.verdicts(timeout_seconds) as timeout:
+            async with self._images.generate(
+                model=self._model, prompt=request["prompt"], extra_body=extra, timeout=timeout
+            ) as response:
+                body = bytearray()
+                async for chunk in response.iter_bytes():
+                    body += chunk
+                    if len(body) > LONGEST_BODY:
+                        raise ProviderError(self.endpoint.no_picture("it is longer than 20 MB"))
+            answer = read(body)
+        if answer.error is not None:
+            raise ProviderError(self._connection.refused_with_200(answer.error))
+        if not answer.content:
+            raise ProviderError(self.endpoint.no_picture("there is none in the answer"))
+        return Picture(answer.content, answer.usage)
 
     def _read(self, answer: object) -> Completion:
         """The package checks little: a web page comes as str, and any field may be anything."""
         if not isinstance(answer, ChatCompletion):
             raise ProviderError(self.endpoint.no_json())
         if not answer.choices and (problem := (answer.model_extra or {}).get("error")):
-            raise ProviderError(self._refused_with_200(problem))
+            raise ProviderError(self._connection.refused_with_200(problem))
         choice = answer.choices[0] if answer.choices else None
         content = (choice.message.content if choice else None) or ""
         return Completion(
@@ -110,28 +96,11 @@ class Provider:
             refusal=choice.message.refusal if choice else None,
             finish_reason=str(choice.finish_reason) if choice else "none",
             usage=_usage(answer),
-            model=answer.model or self._model,
+            model=plain(answer.model or "", LONGEST_MODEL) or self._model,
         )
 
-    def _refused_with_200(self, problem: object) -> Verdict:
-        """Some gateways report an error of the provider behind them so."""
-        code = problem.get("code") if isinstance(problem, dict) else None
-        status = code if isinstance(code, int) and code >= 400 else 500
-        return self.endpoint.refused(status, str(problem).replace(self._key, "[removed]"), {})
-
     async def close(self) -> None:
-        await self._client.close()
-
-
-def _key(settings: LlmSettings) -> str:
-    key = settings.api_key.get_secret_value().strip() if settings.api_key else ""
-    if not key and settings.base_url and not settings.azure_api_version:
-        return "none"  # servers of one's own rarely want one, the package always does
-    if not key:
-        raise ModelError("no key for the language model: set OPENAI_API_KEY")
-    if not (key.isascii() and key.isprintable()):
-        raise ModelError("OPENAI_API_KEY has characters that no key has: set it anew")
-    return key
+        await self._connection.close()
 
 
 def _usage(answer: ChatCompletion) -> Usage:
@@ -139,7 +108,7 @@ def _usage(answer: ChatCompletion) -> Usage:
         return Usage()
     details = answer.usage.prompt_tokens_details
     return Usage(
-        prompt_tokens=answer.usage.prompt_tokens or 0,
-        cached_tokens=(details.cached_tokens if details else None) or 0,
-        completion_tokens=answer.usage.completion_tokens or 0,
+        prompt_tokens=believed(answer.usage.prompt_tokens),
+        cached_tokens=believed(details.cached_tokens if details else None),
+        completion_tokens=believed(answer.usage.completion_tokens),
     )

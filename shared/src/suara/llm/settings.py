@@ -1,41 +1,94 @@
-"""Which language model, how to reach it, and how much of it may be used."""
+"""Which models, how to reach them, and how much of them may be used."""
 
-from typing import Literal, Self
+from abc import abstractmethod
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class LlmSettings(BaseSettings):
-    """`offline` needs nothing else. OPENAI_* variables are the openai package's own."""
+class ProviderSettings(BaseSettings):
+    """A model of some provider. OPENAI_* variables are the openai package's own.
+
+    kind: of the model, in words. prefix: of the variables that are this kind's own.
+    """
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
 
-    llm: Literal["offline", "openai"] = Field(default="offline", validation_alias="SUARA_LLM")
+    kind: ClassVar[str]
+    prefix: ClassVar[str]
+
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     base_url: str | None = Field(
         default=None, validation_alias="OPENAI_BASE_URL", description="None: OpenAI's own"
     )
-    model: str = Field(default="gpt-4.1-mini", min_length=1, validation_alias="SUARA_LLM_MODEL")
     azure_api_version: str | None = Field(
         default=None,
         validation_alias="OPENAI_API_VERSION",
         description="set for Azure OpenAI only; base_url is then the resource's endpoint",
     )
-    max_concurrency: int = Field(
-        default=32, ge=1, le=1_000, validation_alias="SUARA_LLM_CONCURRENCY"
-    )
+    model: str = Field(min_length=1)
+    max_concurrency: int = Field(ge=1, le=1_000)
     budget_tokens: int = Field(
-        default=0, ge=0, validation_alias="SUARA_LLM_BUDGET_TOKENS", description="0: no limit"
+        default=0,
+        ge=0,
+        validation_alias="SUARA_LLM_BUDGET_TOKENS",
+        description="of a project, over all models; 0: no limit",
     )
+
+    @property
+    @abstractmethod
+    def wanted(self) -> bool:
+        """Whether a model is to be asked at all."""
 
     @model_validator(mode="after")
     def _has_an_address(self) -> Self:
         """A forgotten scheme would look like a server that is away."""
-        if self.llm == "offline":
+        if not self.wanted:
             return self
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise ValueError("OPENAI_BASE_URL must start with http:// or https://")
         if self.azure_api_version and not self.base_url:
             raise ValueError("OPENAI_API_VERSION is for Azure, which needs OPENAI_BASE_URL")
         return self
+
+
+class LlmSettings(ProviderSettings):
+    """The language model. `offline` needs nothing else."""
+
+    kind = "language model"
+    prefix = "SUARA_LLM"
+
+    llm: Literal["offline", "openai"] = Field(default="offline", validation_alias="SUARA_LLM")
+    model: str = Field(default="gpt-4.1-mini", min_length=1, validation_alias="SUARA_LLM_MODEL")
+    max_concurrency: int = Field(
+        default=32, ge=1, le=1_000, validation_alias="SUARA_LLM_CONCURRENCY"
+    )
+
+    @property
+    def wanted(self) -> bool:
+        return self.llm == "openai"
+
+
+class ImageSettings(ProviderSettings):
+    """The image model. `local` needs nothing else: the avatar service draws by itself."""
+
+    kind = "image model"
+    prefix = "SUARA_IMAGE"
+
+    images: Literal["local", "openai"] = Field(default="local", validation_alias="SUARA_IMAGES")
+    model: str = Field(default="gpt-image-1", min_length=1, validation_alias="SUARA_IMAGE_MODEL")
+    max_concurrency: int = Field(
+        default=16, ge=1, le=1_000, validation_alias="SUARA_IMAGE_CONCURRENCY"
+    )
+    seconds: float = Field(
+        default=100,
+        gt=0,
+        le=3_600,
+        validation_alias="SUARA_IMAGE_SECONDS",
+        description="for one picture, with all waits and retries",
+    )
+
+    @property
+    def wanted(self) -> bool:
+        return self.images == "openai"

@@ -2,6 +2,8 @@
 
 from suara.personas import Frozen
 
+MOST_TOKENS = 10_000_000
+
 
 class Usage(Frozen):
     """Sums over calls. cached_tokens are those of prompt_tokens the provider had cached."""
@@ -23,3 +25,8 @@ class Usage(Frozen):
     def tokens(self) -> int:
         """Prompt and completion together: what a budget counts."""
         return self.prompt_tokens + self.completion_tokens
+
+
+def believed(tokens: object) -> int:
+    """A count that a provider gives for one answer: none may lower a budget or burst it."""
+    return min(max(tokens, 0), MOST_TOKENS) if isinstance(tokens, int) else 0

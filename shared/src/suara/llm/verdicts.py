@@ -1,20 +1,20 @@
 """What a failed call means: try again or never, and what a user can do about it. Pure."""
 
-import math
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import mktime_tz, parsedate_tz
 
 from suara.errors import PermanentError
+from suara.llm.pauses import retry_after
 from suara.llm.usage import Usage
 
 LONGEST_MESSAGE = 200
+REFUSED = "the model refused to answer: word the request differently"
 _SECRETS = re.compile(
     r"\b(sk|pk|key|gsk|xai|nvapi|hf)[-_][\w*.-]{3,}|(?i:bearer)\s+[^\s,;]+|[\w*-]{28,}"
 )
 _QUOTA = ("insufficient_quota", "billing", "exceeded your current quota", "insufficient balance")
+_REFUSAL = ("moderation_blocked", "content_policy_violation", "content_filter", "safety system")
 _FORMAT = ("response format", "json schema", "json object", "structured output", "grammar")
 
 
@@ -54,10 +54,11 @@ class ModelError(PermanentError):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What reasons name: the host with its port, and the model."""
+    """What reasons name: the host with its port, the model, and the beginning of its variables."""
 
     host: str
     model: str
+    prefix: str = "SUARA_LLM"
 
     def timed_out(self, seconds: float) -> Verdict:
         reason = f"the model '{self.model}' at {self.host} did not answer within {seconds:g} s"
@@ -66,10 +67,10 @@ class Endpoint:
     def no_turn(self, seconds: float, *, held: bool) -> Verdict:
         """held: because the provider wants a pause, rather than for calls under way."""
         if held:
-            return Verdict("held", _too_many(self.host))
+            return Verdict("held", self._too_many())
         reason = (
             f"no call to {self.host} became free within {seconds:g} s: "
-            "raise SUARA_LLM_CONCURRENCY, if the provider bears it"
+            f"raise {self.prefix}_CONCURRENCY, if the provider bears it"
         )
         return Verdict("no_turn", reason)
 
@@ -80,6 +81,9 @@ class Endpoint:
     def no_json(self) -> Verdict:
         reason = f"{self.host} answered something other than JSON: check OPENAI_BASE_URL"
         return Verdict("no_json", reason)
+
+    def no_picture(self, why: str) -> Verdict:
+        return Verdict("no_picture", f"{self.host} sent no picture that can be used: {why}")
 
     def refused(self, status: int, problem: str, headers: Mapping[str, str]) -> Verdict:
         """problem: code, type and message of the provider, in any order."""
@@ -98,7 +102,7 @@ class Endpoint:
     def _busy(self, status: int, said: str, headers: Mapping[str, str]) -> Verdict:
         reason = f"{self.host} kept failing ({status}): try again later"
         if status == 429:
-            reason = _too_many(self.host)
+            reason = self._too_many()
         return Verdict(
             str(status),
             reason,
@@ -117,32 +121,22 @@ class Endpoint:
                 f"check the permissions of OPENAI_API_KEY ({shown})"
             )
         if status == 404 and ("model" in said or "deployment" in said):
-            return f"the model '{self.model}' does not exist at {self.host}: check SUARA_LLM_MODEL"
+            return (
+                f"the model '{self.model}' does not exist at {self.host}: check {self.prefix}_MODEL"
+            )
         if status in (404, 405) or status < 400:
             return f"{self.host} has no such service ({status}): check OPENAI_BASE_URL"
+        if any(word in said for word in _REFUSAL):
+            return REFUSED
         return f"{self.host} refused the request ({status}): {shown}"
 
-
-def _too_many(host: str) -> str:
-    return f"{host} is taking no more calls for now (429): lower SUARA_LLM_CONCURRENCY"
+    def _too_many(self) -> str:
+        return f"{self.host} is taking no more calls for now (429): lower {self.prefix}_CONCURRENCY"
 
 
 def scrubbed(text: str) -> str:
     """Without anything that looks like a key, on one line, at most 200 characters."""
     return " ".join(_SECRETS.sub("[removed]", text).split())[:LONGEST_MESSAGE]
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from retry-after-ms or Retry-After (seconds or an HTTP date); None if unsaid."""
-    for header, per_second in (("retry-after-ms", 1000), ("retry-after", 1)):
-        try:
-            seconds = float(headers.get(header, "")) / per_second
-        except ValueError:
-            continue
-        if math.isfinite(seconds):
-            return max(0.0, seconds)
-    date = parsedate_tz(headers.get("retry-after", ""))
-    return None if date is None else max(0.0, mktime_tz(date) - time.time())
 
 
 def _is_about_format(said: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 _WORD = re.compile(r"[^\W_]+")
@@ -19,6 +20,7 @@ class Token:
     end: int
 
 
+@lru_cache(maxsize=8_192)  # the same few thousand names are compared again and again
 def fold(text: str) -> str:
     """Folded words joined by single spaces: "TP.HCM" -> "tp hcm", "Quận 1" -> "quan 1"."""
     return " ".join(token.folded for token in tokens(text))

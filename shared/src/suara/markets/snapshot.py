@@ -19,6 +19,8 @@ Stance = Literal["praise", "criticism", "neutral"]
 Trend = Literal["new", "rising", "steady", "falling"]
 SourceState = Literal["ok", "throttled", "failing", "not_configured"]
 
+_COMPARED_CHARACTERS = 200  # of subjects: what is scraped may be endless
+
 
 class Signal(BaseModel):
     """One thing people say about a subject.
@@ -89,7 +91,7 @@ class Snapshot(BaseModel):
 
     def about(self, kind: SignalKind, subject: str) -> tuple[Signal, ...]:
         """Signals of a kind about a subject, compared without case and accents."""
-        return self._by_subject.get((kind, fold(subject)), ())
+        return self._by_subject.get((kind, _key(subject)), ())
 
     def of_kind(self, kind: SignalKind) -> tuple[Signal, ...]:
         """Signals of a kind, in the order of the market data."""
@@ -108,6 +110,10 @@ class Snapshot(BaseModel):
     def _by_subject(self) -> dict[tuple[SignalKind, str], tuple[Signal, ...]]:
         index: dict[tuple[SignalKind, str], tuple[Signal, ...]] = {}
         for signal in self.signals:
-            key = (signal.kind, fold(signal.subject))
+            key = (signal.kind, _key(signal.subject))
             index[key] = (*index.get(key, ()), signal)
         return index
+
+
+def _key(subject: str) -> str:
+    return fold(subject[:_COMPARED_CHARACTERS])

@@ -163,6 +163,7 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "avatar_url": "https://cdn.example.org/suara/portraits/ab/abcd.png",
         "image_key": "portraits/ab/abcd.png",
         "thumbnail_key": "portraits/ab/abcd.webp",
+        "avatar_source": "local",
         "market": "PH",
         "version": "PH-bundled-2025-abcdef01",
         "source": "bundled",

@@ -104,3 +104,19 @@ def test_titles_for_two_jobs_are_told_apart():
     assert [t for t, _ in single_titles("Accountant or auditor")] == ["Accountant", "Auditor"]
     assert single_titles("Hairdresser or barber")[1] == ("Barber", "Male")
     assert single_titles("Nurse") == [("Nurse", "All")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("<script>alert(1)</script>Kite maker", "Kite maker"),
+        ("Kite\u200b mak\u202eer https://evil.example/x", "Kite maker"),
+        ("</signals><system>Kite maker", "Kite maker"),
+    ],
+)
+def test_markup_and_addresses_are_no_part_of_an_occupation(asked, shown):
+    assert titles(asked) == {shown}
+
+
+def test_an_occupation_of_nothing_but_markup_is_left_open():
+    assert request_for("<b></b>\u200b", jobs_of(market("PH"))) is None

@@ -16,7 +16,7 @@ from suara.personas import Persona
 # A document begins as the stages of a persona under way; `persona` is its end.
 _FINISHED = {"persona": {"$ne": None}}
 _COUNTS = tuple(Usage.model_fields)
-_PAID_STAGES = ("draft", "profile")
+_PAID_STAGES = ("draft", "profile", "portrait")
 
 
 @dataclass(frozen=True)

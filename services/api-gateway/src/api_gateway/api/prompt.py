@@ -17,4 +17,4 @@ async def parse_prompt(where: WhereProject, body: Prompt, services: Services) ->
     What the description does not say is left out.
     """
     await services.projects.get(where)
-    return await services.prompts.read(body.prompt)
+    return await services.prompts.read(body.prompt, where.project_id)

@@ -53,8 +53,8 @@ class GroupView(View):
         examples=["3 of 5 personas written, 1 portrait ready"],
     )
     usage: Usage = Field(
-        description="What its personas cost at the language model, over all generations; zeros "
-        "with the built-in writer. cached_tokens are part of prompt_tokens."
+        description="What its personas cost at the models, over all generations; zeros with the "
+        "built-in writer and artist. cached_tokens are part of prompt_tokens."
     )
     created_at: datetime
     updated_at: datetime

@@ -22,4 +22,4 @@ class LocalArtist:
 
 def _draw(subject: Subject) -> Picture:
     portrait = render(svg(choose(subject)), (THUMBNAIL_PIXELS,))
-    return Picture(png=portrait.png, thumbnail=portrait.webp[THUMBNAIL_PIXELS])
+    return Picture(portrait.png, portrait.webp[THUMBNAIL_PIXELS], "local")

@@ -64,14 +64,15 @@ _POSES: Final = (
 class Subject:
     """What the picture depends on.
 
-    `age` in years, `market` ISO 3166 alpha-2. `slot` is the place within `seed_group`: members of
-    one group with different slots are kept visibly apart.
+    `age` in years, `market` ISO 3166 alpha-2, `location` as users read it. `slot` is the place
+    within `seed_group`: members of one group with different slots are kept visibly apart.
     """
 
     persona_id: UUID
     age: int
     gender: Literal["Male", "Female"]
     market: str
+    location: str
     occupation: str
     religion: str | None
     slot: int

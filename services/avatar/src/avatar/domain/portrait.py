@@ -14,6 +14,7 @@ from python_avatars import Avatar, AvatarStyle, ClothingType
 from avatar.domain import backdrop, features
 from avatar.domain.appearance import Appearance
 from avatar.domain.flatten import SVG, flatten
+from avatar.domain.thumbnail import webp
 
 PNG_PIXELS: Final = 512
 WEBP_PIXELS: Final = (128,)
@@ -46,14 +47,13 @@ def render(drawing: str, sizes: tuple[int, ...] = WEBP_PIXELS) -> Portrait:
 
     `sizes` are widths in pixels. Takes some 25 ms of one core, during which resvg
     holds the interpreter lock: a thread keeps an event loop responsive between portraits, but
-    only another process draws two at once. Raises ValueError when `drawing` is not an SVG or a
-    size does not divide PNG_PIXELS.
+    only another process draws two at once. Raises ValueError when `drawing` is not an SVG.
     """
     png = resvg_py.svg_to_bytes(svg_string=drawing, width=PNG_PIXELS, skip_system_fonts=True)
     with Image.open(BytesIO(png)) as decoded:
         original = decoded.convert("RGB")
-    webp = {pixels: _webp(original, pixels) for pixels in sizes}
-    return Portrait(png=png, webp=webp, digest=hashlib.sha256(png).hexdigest())
+    copies = {pixels: webp(original, pixels) for pixels in sizes}
+    return Portrait(png=png, webp=copies, digest=hashlib.sha256(png).hexdigest())
 
 
 def _parts(appearance: Appearance, clothing: ClothingType) -> str:
@@ -129,12 +129,3 @@ def _placement(appearance: Appearance) -> str:
 def _fragment(source: str) -> Element:
     wrapped = fromstring(f'<svg xmlns="{SVG[1:-1]}">{source}</svg>')  # noqa: S314 our own drawing
     return wrapped[0]
-
-
-def _webp(original: Image.Image, pixels: int) -> bytes:
-    if PNG_PIXELS % pixels:
-        raise ValueError(f"{pixels} pixels do not divide {PNG_PIXELS}")
-    encoded = BytesIO()
-    scaled = original.reduce(PNG_PIXELS // pixels)
-    scaled.save(encoded, format="WEBP", quality=88, method=2)
-    return encoded.getvalue()

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from generator.ports import Stored
+from pymongo import UpdateOne
+
+from generator.ports import Stored, WrittenStage
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage, advance
 from suara.llm import Usage
 from suara.mongo import Database, Document
-from suara.personas import Cast, Draft, Persona
+from suara.personas import Cast, Draft, Persona, persona_id
 
 
 class MongoPersonas:
     """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
-    draft, persona, usage: {draft, profile}, avatar_url}. The API shows a persona once `persona`
-    is there.
+    draft, persona, usage: {draft, profile}}, and what the avatar service adds. The API shows a
+    persona once `persona` is there. Usage is added up: a stage may fail, at a cost, before it
+    succeeds.
     """
 
     def __init__(self, database: Database) -> None:
@@ -35,21 +38,22 @@ class MongoPersonas:
         )
         return [(doc["cast"]["full_name"], doc["cast"]["short_name"]) async for doc in found]
 
-    async def add(self, event: GenerationScoped, persona_id: UUID, cast: Cast) -> None:
-        await self._personas.update_one(
-            {"_id": persona_id},
-            {
-                "$setOnInsert": {
-                    "company_id": event.company_id,
-                    "project_id": event.project_id,
-                    "group_id": event.group_id,
-                    "generation_id": event.generation_id,
-                    "slot": cast.slot,
-                    "cast": cast.model_dump(mode="json"),
-                }
-            },
-            upsert=True,
-        )
+    async def add(self, event: GenerationScoped, casts: Sequence[Cast]) -> None:
+        scope = {
+            "company_id": event.company_id,
+            "project_id": event.project_id,
+            "group_id": event.group_id,
+            "generation_id": event.generation_id,
+        }
+        fresh = [
+            UpdateOne(
+                {"_id": persona_id(event.generation_id, cast.slot)},
+                {"$setOnInsert": scope | {"slot": cast.slot, "cast": cast.model_dump(mode="json")}},
+                upsert=True,
+            )
+            for cast in casts
+        ]
+        await self._personas.bulk_write(fresh, ordered=False)
 
     async def stored(self, persona_id: UUID) -> Stored | None:
         found = await self._personas.find_one({"_id": persona_id}, {"draft": 1, "persona": 1})
@@ -61,17 +65,19 @@ class MongoPersonas:
             persona=Persona.model_validate(persona) if persona else None,
         )
 
+    async def charge(self, persona_id: UUID, stage: WrittenStage, usage: Usage) -> None:
+        await self._personas.update_one({"_id": persona_id}, _paid(stage, usage))
+
     async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
-        await self._set(
-            persona_id,
-            {"draft": draft.model_dump(mode="json"), "usage.draft": usage.model_dump()},
-        )
+        saved = {"$set": {"draft": draft.model_dump(mode="json")}}
+        await self._personas.update_one({"_id": persona_id}, saved | _paid("draft", usage))
 
     async def save_persona(
         self, persona_id: UUID, persona: Persona, usage: Usage | None = None
     ) -> None:
-        paid = {"usage.profile": usage.model_dump()} if usage else {}
-        await self._set(persona_id, {"persona": persona.model_dump(mode="json"), **paid})
+        saved = {"$set": {"persona": persona.model_dump(mode="json")}}
+        paid = _paid("profile", usage) if usage else {}
+        await self._personas.update_one({"_id": persona_id}, saved | paid)
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
@@ -90,5 +96,6 @@ class MongoPersonas:
     ) -> Progress | None:
         return await advance(self._database, event, event_id, steps, reason=reason, notes=notes)
 
-    async def _set(self, persona_id: UUID, fields: Document) -> None:
-        await self._personas.update_one({"_id": persona_id}, {"$set": fields})
+
+def _paid(stage: WrittenStage, usage: Usage) -> Document:
+    return {"$inc": {f"usage.{stage}.{name}": count for name, count in usage}}

@@ -10,6 +10,8 @@ from api_gateway.domain.fields import MAX_TEXT, check_definition
 from api_gateway.domain.prompt.models import Gender, IncomeLevel, ParsedPrompt
 from api_gateway.domain.text import one_line
 from suara.markets import place_of
+from suara.orders import gives_orders
+from suara.plain_text import plain, visible
 
 _OLDEST = 120
 _MARKUP = re.compile(r"[<>{}\[\]`|]|https?:|www\.")
@@ -41,8 +43,8 @@ class Proposal(BaseModel):
 
 
 def messages(prompt: str) -> Sequence[dict[str, str]]:
-    """The prompt cannot close its delimiter."""
-    quoted = prompt.replace("<", "‹").replace(">", "›")
+    """The prompt cannot close its delimiter, and hides nothing in characters nobody sees."""
+    quoted = visible(prompt).replace("<", "‹").replace(">", "›")
     content = f"<description>\n{quoted}\n</description>"
     return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": content}]
 
@@ -77,6 +79,8 @@ def faults(proposal: Proposal, sure: ParsedPrompt) -> Sequence[str]:
             continue
         if len(text) > MAX_TEXT or _MARKUP.search(text):
             found.append(f"{name} must be at most {MAX_TEXT} characters, without markup")
+        if gives_orders(text):
+            found.append(f"{name} must speak of the segment, not of instructions")
     try:
         check_definition(proposal.age_min, proposal.age_max, proposal.location)
         whole = merged(sure, proposal)
@@ -87,4 +91,4 @@ def faults(proposal: Proposal, sure: ParsedPrompt) -> Sequence[str]:
 
 
 def _tidy(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+    return plain(text or "") or None

@@ -1,5 +1,6 @@
 """What is wrong with a model's answer, in words for the model and for users."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.domain.answers.shapes import CITED, DraftAnswer, ProfileAnswer, cited
@@ -43,6 +44,7 @@ def profile_faults(
     texts = {"backstory": answer.backstory} | {name: cited(answer, name).text for name in CITED}
     faults = [*_wrong_facts(answer, cast), *_wrong_pronouns(answer.backstory, cast)]
     for name, text in texts.items():
+        faults += _wrong_age(name, text, cast)
         faults += _text_faults(name, text, cast, _LEAST_PROSE)
     for name in ("trusted_brands", "distrusted_brands"):
         for brand in getattr(answer, name):
@@ -74,6 +76,15 @@ def _wrong_pronouns(text: str, cast: Cast) -> Iterator[str]:
     own, other = (_SHE, _HE) if cast.gender == "Female" else (_HE, _SHE)
     if words & other and not words & own:
         yield f"backstory: {cast.short_name} is {cast.gender.lower()}; use those pronouns"
+
+
+def _wrong_age(name: str, text: str, cast: Cast) -> Iterator[str]:
+    """Another age said of the person by name: "Maria, 99,", "Maria Santos is 99 years old"."""
+    called = "|".join(map(re.escape, (cast.full_name, cast.short_name)))
+    said = rf"\b(?:{called})(?:,? aged|,| is| is now| \()\s*(\d{{1,3}})"
+    said += r"(?=[,).]| and\b| years? old\b(?! when))"
+    if any(int(age) != cast.age for age in re.findall(said, plain(text), re.IGNORECASE)):
+        yield f"{name}: {cast.short_name} is {cast.age}; tell no other age"
 
 
 def _text_faults(name: str, text: str, cast: Cast, least: int = 1) -> Iterator[str]:

@@ -14,6 +14,7 @@ from generator.domain.casting.words import (
     singular_title,
 )
 from suara.personas import Gender
+from suara.plain_text import plain
 
 _ANY = {"", "any", "anyone", "all", "everyone", "mixed", "various", "open"}
 _OR = re.compile(r"\s+or\s+|\s*/\s*|\s*,\s*(?:or\s+)?", re.IGNORECASE)
@@ -40,9 +41,9 @@ class Request:
 
 def request_for(text: str | None, jobs: Sequence[Job]) -> Request | None:
     """What `text` asks for among `jobs`; None where it leaves the occupation open."""
-    if text is None or folded(text) in _ANY:
+    text = plain(text or "")  # it is shown as the person's, and to the model
+    if folded(text) in _ANY:
         return None
-    text = " ".join(text.split())
     found = tuple(_unique(_matches(text, jobs)))
     sex = implied_sex(text)
     if found:

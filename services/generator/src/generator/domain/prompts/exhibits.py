@@ -89,7 +89,7 @@ _stripped = lru_cache(maxsize=8_192)(plain)
 
 @lru_cache(maxsize=8_192)
 def _speaks_of_the_world(subject: str, text: str) -> bool:
-    return bool(plain(text)) and not gives_orders(f"{subject}. {text}")
+    return bool(plain(text)) and not gives_orders(subject, text)
 
 
 def _line(alias: str, exhibit: Exhibit) -> str:

@@ -1,0 +1,29 @@
+"""The artist that asks an image model, of any OpenAI-compatible server."""
+
+import asyncio
+
+from avatar.adapters.local_artist import THUMBNAIL_PIXELS
+from avatar.domain.appearance import Subject
+from avatar.domain.image_prompt import image_prompt
+from avatar.domain.received import UnusableError, received
+from avatar.ports import Picture
+from suara.llm import ImageModel, ModelError
+
+
+class OpenAIArtist:
+    """One call per portrait. What comes is taken for untrusted bytes."""
+
+    def __init__(self, image_model: ImageModel, seconds: float) -> None:
+        """seconds: for one portrait, with all waits and retries."""
+        self._image_model = image_model
+        self._seconds = seconds
+
+    async def draw(self, subject: Subject) -> Picture:
+        answer = await self._image_model.draw(
+            image_prompt(subject), name="portrait", timeout_seconds=self._seconds
+        )
+        try:
+            png, thumbnail = await asyncio.to_thread(received, answer.content, THUMBNAIL_PIXELS)
+        except UnusableError as error:
+            raise ModelError(f"the model's picture is unusable: {error}", answer.usage) from None
+        return Picture(png, thumbnail, "openai", answer.usage)

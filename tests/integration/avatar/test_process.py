@@ -1,0 +1,109 @@
+"""The avatar service as a process of its own: what it draws, and settings that are wrong."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from openai_server.running import RunningServer
+from suara.events import AvatarRendered, Envelope, Event
+from suara.kafka.codec import decode
+from suara.settings import KafkaSettings
+from suara.testing.broker import publishing, read
+
+KEY = "sk-test-0123456789abcdefghijklmnop"
+Start = Callable[..., Awaitable[Process]]
+
+
+@pytest.fixture
+async def start(own_environment: dict[str, str]) -> AsyncIterator[Start]:
+    """`python` with these arguments and variables, and nothing else that is Suara's."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SUARA_", "OPENAI_"))}
+    started: list[Process] = []
+
+    async def start(*arguments: str, **variables: str) -> Process:
+        environment = inherited | own_environment | {"SUARA_HTTP_PORT": "0"} | variables
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, *arguments), env=environment, stdout=PIPE, stderr=PIPE
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.terminate()
+            await process.communicate()
+
+
+async def published(kafka: KafkaSettings, kind: type[Event]) -> Any:
+    """The first event of the type, as soon as there is one."""
+    async with asyncio.timeout(60):
+        while True:
+            for message in await read(kafka, kind.topic):
+                event = decode(message.value, list(message.headers)).data
+                if isinstance(event, kind):
+                    return event
+
+
+async def test_a_persona_gets_a_portrait_of_the_model_in_s3_and_the_event_says_so(
+    kafka: KafkaSettings, studio: Any, start: Start, server: RunningServer
+) -> None:
+    await start(
+        *("-m", "avatar"),
+        SUARA_IMAGES="openai",
+        OPENAI_API_KEY=KEY,
+        OPENAI_BASE_URL=server.base_url,
+    )
+    async with publishing(kafka) as publisher:
+        await publisher.publish([Envelope.first(studio.unmatched, "/suara/tests")])
+
+    rendered = await published(kafka, AvatarRendered)
+
+    assert rendered.avatar_source == (await studio.persona())["avatar_source"] == "openai"
+    async with httpx.AsyncClient() as browser:
+        answer = await browser.get(rendered.avatar_url)
+    assert answer.headers["content-type"] == "image/png"
+    assert server.log()["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"SUARA_IMAGES": "openai"}, "no key for the image model: set OPENAI_API_KEY"),
+        (
+            {"SUARA_IMAGES": "openai", "OPENAI_API_KEY": ""},
+            "no key for the image model: set OPENAI_API_KEY",
+        ),
+        (
+            {"SUARA_IMAGES": "openai", "OPENAI_BASE_URL": "localhost:1"},
+            "OPENAI_BASE_URL must start with",
+        ),
+        ({"SUARA_IMAGES": "dall-e"}, "SUARA_IMAGES is malformed: "),
+        ({"SUARA_IMAGE_SECONDS": "0"}, "SUARA_IMAGE_SECONDS is malformed: "),
+        ({"SUARA_IMAGE_CONCURRENCY": "0"}, "SUARA_IMAGE_CONCURRENCY is malformed: "),
+        (
+            {"SUARA_IMAGES": "openai", "SUARA_IMAGE_SECONDS": "120", "OPENAI_API_KEY": KEY},
+            "SUARA_IMAGE_SECONDS must be less than SUARA_HANDLER_TIMEOUT_SECONDS",
+        ),
+    ],
+)
+async def test_a_wrong_setting_is_one_line_at_start(
+    variables: dict[str, str], line: str, start: Start
+) -> None:
+    process = await start("-m", "avatar", **variables)
+    _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert errors.decode().startswith(f"suara: {line}")
+    assert errors.decode().count("\n") == 1
+
+
+async def test_without_a_model_the_package_for_it_is_not_loaded(start: Start) -> None:
+    process = await start("-c", "import sys, avatar.bootstrap; print('openai' in sys.modules)")
+    out, _ = await process.communicate()
+    assert (process.returncode, out) == (0, b"False\n")
