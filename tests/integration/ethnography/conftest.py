@@ -29,6 +29,7 @@ BLAME = (
     "Ang mahal na ng fee ng GCash ngayon, dati libre ang bank transfer, sayang ang pera.",
 )
 SAID = (*PRAISE, *BLAME)
+OFF: list[tuple[SourceName, str]] = [("reddit", "SUARA_REDDIT_CLIENT_ID is not set")]
 
 
 def a_post(number: int, source: SourceName = "appstore", **changes: Any) -> Post:
@@ -112,6 +113,6 @@ def refresh_of(verbatims: MongoVerbatims, snapshots: MongoSnapshots) -> MakeRefr
     def make(*sources: Says, extractor: Extractor | None = None, **bounds: Any) -> Refresh:
         collector = Collector(verbatims, snapshots, Bounds(**bounds))
         built_in = extractor or BuiltInExtractor()
-        return Refresh(sources, collector, verbatims, snapshots, built_in)
+        return Refresh(sources, collector, verbatims, snapshots, built_in, OFF)
 
     return make

@@ -31,6 +31,8 @@ async def test_a_market_without_a_source_gets_the_bundled_snapshot(
     assert stored.signals == bundled_snapshot(market("ID")).signals
     assert (stored.source, refreshed.heard) == (BUNDLED, True)
     assert set(states(stored).values()) == {"not_configured"}
+    [reddit] = [source for source in stored.sources if source.name == "reddit"]
+    assert reddit.reason == "SUARA_REDDIT_CLIENT_ID is not set"
     assert await database.verbatims.count_documents({}) == 0
 
 

@@ -107,16 +107,17 @@ async def test_a_sources_state_is_what_was_saved_last(database: Database) -> Non
 
 
 async def test_a_request_is_answered_once_however_often_it_comes(upkeeps: MongoUpkeeps) -> None:
-    first, second = uuid4(), uuid4()
+    first, second, third = uuid4(), uuid4(), uuid4()
     await upkeeps.request("PH", first)
     await upkeeps.request("PH", first)
     await upkeeps.request("PH", second)
     [before] = await upkeeps.all()
-    await upkeeps.over("PH", NOW, heard=True)
+    await upkeeps.request("PH", third)
+    await upkeeps.over("PH", NOW, heard=True, answering=before.requests)
     await upkeeps.request("PH", first)
     [after] = await upkeeps.all()
     assert before.requests == (first, second)
-    assert after.requests == ()
+    assert after.requests == (third,)
 
 
 async def test_a_refresh_that_brought_something_ends_a_failure(upkeeps: MongoUpkeeps) -> None:

@@ -55,7 +55,14 @@ def _service(
     upkeeps, freshness = MongoUpkeeps(database), _freshness(settings.ethnography)
     collector = Collector(verbatims, snapshots, _bounds(settings))
     schedule = Schedule(
-        Refresh(sources.live, collector, verbatims, snapshots, extractor),
+        Refresh(
+            sources.live,
+            collector,
+            verbatims,
+            snapshots,
+            extractor,
+            sources.not_configured.items(),
+        ),
         Retention(verbatims, snapshots, _keeping(settings.ethnography)),
         upkeeps,
         Lease(database, "market-refreshes", _LEASE_SECONDS),

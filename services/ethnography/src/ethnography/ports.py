@@ -148,9 +148,11 @@ class Upkeeps(Protocol):
         """The market is to be refreshed, unless that request was answered before."""
         ...
 
-    async def over(self, market: str, at: datetime, *, heard: bool) -> None:
-        """A refresh is over, and answers all requests that came until now.
+    async def over(
+        self, market: str, at: datetime, *, heard: bool, answering: Sequence[UUID] = ()
+    ) -> None:
+        """A refresh is over. Requests that came after it began are still to be answered.
 
-        heard: whether it brought something.
+        heard: whether it brought something. answering: the requests it was for.
         """
         ...

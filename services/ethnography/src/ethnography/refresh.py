@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,9 +12,9 @@ from ethnography.collecting import Cleaning, Collector
 from ethnography.domain.cleaning import Cleaner
 from ethnography.domain.health import Heard, failing, health_of
 from ethnography.domain.snapshots import live_snapshot
-from ethnography.domain.verbatims import Verbatim
+from ethnography.domain.verbatims import SourceName, Verbatim
 from ethnography.ports import Extractor, Snapshots, Source, Verbatims
-from suara.markets import BUNDLED, Market, Snapshot, bundled_snapshot, market
+from suara.markets import BUNDLED, Market, Snapshot, SourceHealth, bundled_snapshot, market
 
 _log = structlog.get_logger()
 
@@ -30,7 +30,10 @@ class Refreshed:
 
 
 class Refresh:
-    """One market at a time for each call; calls for different markets may run side by side."""
+    """One market at a time for each call; calls for different markets may run side by side.
+
+    off: the sources that are not configured, each with what it lacks.
+    """
 
     def __init__(
         self,
@@ -39,8 +42,10 @@ class Refresh:
         verbatims: Verbatims,
         snapshots: Snapshots,
         extractor: Extractor,
+        off: Iterable[tuple[SourceName, str]] = (),
     ) -> None:
         self._sources = sources
+        self._off = [Heard(name, "not_configured", why) for name, why in off]
         self._collector = collector
         self._verbatims = verbatims
         self._snapshots = snapshots
@@ -90,7 +95,7 @@ class Refresh:
         silence = bool(heard) and not any(one.answered for one in heard)
         if silence and last and last.source != BUNDLED:
             counts = {one.name: one.verbatims for one in last.sources}
-            kept = last.model_copy(update={"sources": health_of(heard, last, counts, began)})
+            kept = last.model_copy(update={"sources": self._health(heard, last, counts, began)})
             await self._snapshots.note_health(kept)
             return Refreshed(kept, heard=False)
         snapshot = await self._made(grounding, heard, last, began)
@@ -104,13 +109,22 @@ class Refresh:
         if await self._verbatims.any_of(grounding.market):
             stream = _counted(self._verbatims.of(grounding.market), counts)
             findings = await self._extractor.extract(grounding, stream)
-            health = health_of(heard, last, counts, began)
+            health = self._health(heard, last, counts, began)
             if findings:
                 return await asyncio.to_thread(
                     live_snapshot, grounding, findings, last, health, began
                 )
         bundled = await asyncio.to_thread(bundled_snapshot, grounding)
-        return bundled.model_copy(update={"sources": health_of(heard, last, counts, began)})
+        return bundled.model_copy(update={"sources": self._health(heard, last, counts, began)})
+
+    def _health(
+        self,
+        heard: Sequence[Heard],
+        last: Snapshot | None,
+        counts: Mapping[str, int],
+        began: datetime,
+    ) -> tuple[SourceHealth, ...]:
+        return health_of([*self._off, *heard], last, counts, began)
 
 
 async def _counted(

@@ -126,7 +126,10 @@ class Schedule:
                 _log.error("refresh.failed", market=upkeep.market, at=where(error))
                 heard = False
             with contextlib.suppress(*OUTAGES):
-                await self._upkeeps.over(upkeep.market, datetime.now(UTC), heard=heard)
+                await self._upkeeps.over(
+                    upkeep.market, datetime.now(UTC), heard=heard, answering=upkeep.requests
+                )
+                self.wake()  # somebody may have asked again meanwhile
 
 
 async def _patiently(publish: Publish, upkeep: Upkeep, refreshed: Refreshed) -> None:

@@ -37,16 +37,22 @@ class MongoUpkeeps:
             {"_id": market, "answered": {"$ne": request}}, {"$addToSet": {"requests": request}}
         )
 
-    async def over(self, market: str, at: datetime, *, heard: bool) -> None:
-        """A refresh is over. It answers all requests that came until now.
+    async def over(
+        self, market: str, at: datetime, *, heard: bool, answering: Sequence[UUID] = ()
+    ) -> None:
+        """A refresh is over. Requests that came after it began are still to be answered.
 
-        heard: whether it brought something.
+        heard: whether it brought something. answering: the requests it was for.
         """
-        answered = {"$concatArrays": [_array("$answered"), _array("$requests")]}
+        requests = list(answering)
+        answered = {"$concatArrays": [_array("$answered"), requests]}
+        waiting = {"$setDifference": [_array("$requests"), requests]}
         times = {"refreshed_at": at, "failed_at": None} if heard else {"failed_at": at}
         newest = {"$slice": [answered, -_REMEMBERED]}
         await self._upkeep.update_one(
-            {"_id": market}, [{"$set": {"answered": newest, "requests": [], **times}}], upsert=True
+            {"_id": market},
+            [{"$set": {"answered": newest, "requests": waiting, **times}}],
+            upsert=True,
         )
 
 
