@@ -18,6 +18,7 @@ _MARKUP = re.compile(r"[<>{}\[\]`*|\\]|&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);|\bim_sta
 _ADDRESS = re.compile(
     r"\w{2,}:/|www\.|script:|data:\w*[/;]|\w@\w|\w\.[a-z]{2,}[/?]\w|evil\.example/", re.I
 )
+_LINE = r"[\w-]+(?: \| [^|\n]+){2,3}"
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
@@ -70,7 +71,9 @@ def wrong_prompt(content: str) -> Sequence[str]:
     wrong = [] if setting.startswith("Country: ") else ["no setting"]
     wrong += [] if isinstance(json.loads(facts), dict) else ["no facts"]
     wrong += [] if len(content) <= LONGEST_PROMPT else [f"{len(content)} characters"]
-    blocks = re.fullmatch(r"(?:<signals>\n(?:\[.*\]\n)*</signals>\n?){1,2}", said)
+    blocks = re.fullmatch(
+        r"(?:<signals>\n(?:[\w-]+(?: \| [^|\n]+){2,3}\n)*</signals>\n?){1,2}", said
+    )
     wrong += [] if blocks else ["more than signals between the delimiters"]
     wrong += [] if content.count("<") == 2 * content.count("<signals>") else ["another tag"]
     for text in told(content):
@@ -80,5 +83,5 @@ def wrong_prompt(content: str) -> Sequence[str]:
 
 def told(content: str) -> Sequence[str]:
     """The texts of the signals in a message."""
-    lines = [line for line in content.split("\n") if line.startswith('["')]
-    return [text for line in lines for text in json.loads(line)[1:]]
+    lines = [line.split(" | ") for line in content.split("\n") if " | " in line]
+    return [text for _, *texts in lines for text in texts]

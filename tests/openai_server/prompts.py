@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SIGNAL_ID = re.compile(r"\b[a-z]{2}-[a-z-]+-\d+\b")
+SIGNAL_ID = re.compile(r"^[a-z]{2}-[a-z-]+-\d+(?= \| )", re.MULTILINE)  # where a line begins
 _DECODER = json.JSONDecoder()
 
 

@@ -23,7 +23,7 @@ class Sketch(BaseModel):
 
 ABOUT_ANA = [
     {"role": "system", "content": "You write people. " * 400},
-    {"role": "user", "content": json.dumps({"name": "Ana", "age": 30}) + " ph-food-prices-3"},
+    {"role": "user", "content": 'ph-food-prices-3 | rice | dear\n{"name": "Ana", "age": 30}'},
 ]
 
 

@@ -51,7 +51,7 @@ def test_a_poisoned_snapshot_opens_and_closes_nothing(
     assert "evil.example" not in content
     assert not re.search("[\x00-\x08\x1b\u200b\u202e]", content)
     lines = content.partition("<signals>\n")[2].partition("\n</signals>")[0].split("\n")
-    assert all(line.startswith('["') and line.endswith('"]') for line in lines)
+    assert all(re.fullmatch(r"[\w-]+( \| [^|]+){2,3}", line) for line in lines)
 
 
 @pytest.mark.parametrize("text", INJECTIONS)

@@ -97,5 +97,5 @@ def test_every_cited_id_stands_for_signals_of_the_snapshot(
     for cast in cast_people("VN"):
         prompt = prompts(cast)
         for alias, exhibit in prompt.exhibits.items():
-            assert f'["{alias}",' in prompt.messages[1]["content"]
+            assert f"\n{alias} | " in prompt.messages[1]["content"]
             assert {signal.id for signal in exhibit.signals} <= known

@@ -10,7 +10,7 @@ from generator.domain.prompts.exhibits import Exhibit, Shown, may_be_shown, show
 from suara.markets import Market, Signal, SignalKind, Snapshot
 from suara.personas import Cast, IncomeLevel
 
-SHARED_CHARACTERS, OWN_CHARACTERS = 1_600, 150
+SHARED_CHARACTERS, OWN_CHARACTERS = 1_550, 120
 _LANGUAGE, _PLATFORMS, _PRICES, _HABITS, _WORRIES, _OWN_BRANDS = 1, 3, 3, 2, 3, 2
 _TIERS: Mapping[IncomeLevel, tuple[str, ...]] = {
     "Low": ("value", "mass"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.domain.prompts.facts import as_json
 from suara.markets import Signal, SignalKind, Stance
 from suara.markets.folding import fold
 from suara.orders import gives_orders
@@ -21,6 +20,8 @@ _TITLES: Mapping[SignalKind, str] = {
     "language": "writing",
 }  # fmt: skip
 _TITLED = frozenset(["price", "price_habit", "digital_habit"])
+# What is shown is stripped, so that nothing in it can begin a line or a column.
+_COLUMN = " | "
 _SIGNS: Mapping[Stance, str] = {"praise": "+ ", "criticism": "- ", "neutral": ""}
 
 
@@ -57,7 +58,7 @@ class Shown:
 
     @property
     def block(self) -> str:
-        """One JSON line per exhibit between the delimiters."""
+        """One line per exhibit between the delimiters."""
         lines = (_line(alias, exhibit) for alias, exhibit in self.exhibits.items())
         return "\n".join(["<signals>", *lines, "</signals>"])
 
@@ -93,7 +94,7 @@ def _speaks_of_the_world(subject: str, text: str) -> bool:
 
 
 def _line(alias: str, exhibit: Exhibit) -> str:
-    return as_json([alias, _TITLES.get(exhibit.kind, exhibit.subject), *_texts(exhibit)])
+    return _COLUMN.join([alias, _TITLES.get(exhibit.kind, exhibit.subject), *_texts(exhibit)])
 
 
 def _texts(exhibit: Exhibit) -> list[str]:
