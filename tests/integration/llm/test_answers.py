@@ -1,6 +1,5 @@
 """Answers: their shape, their cost, and the one repair of those that do not fit."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
