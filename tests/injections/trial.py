@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from generator.adapters.openai_writer import OpenAIWriter
 from generator.domain.assembly import assemble
-from generator.domain.prompts import ProfilePrompt, profile_prompt
+from generator.domain.prompts import Choice, ProfilePrompt, profile_prompt
 from generator.settings import StageSettings
 from injections.attempts import Attempt
 from injections.poison import orders, poisoned
@@ -61,7 +61,9 @@ async def tried(
     person = a_cast(market=attempt.market, **PEOPLE[attempt.market])
     snapshot = poisoned(attempt, "poisoned")
     draft = a_draft()
-    prompt = profile_prompt(person, draft, market(attempt.market), snapshot)
+    prompt = profile_prompt(
+        person, draft, Choice(market(attempt.market), snapshot, person.income_level)
+    )
     server.control(obeys=orders(attempt, yields=yields))
     refusals, persona = {}, None
     try:

@@ -12,7 +12,7 @@ from generator.domain.answers import (
     profile_faults,
     profile_of,
 )
-from generator.domain.prompts import profile_prompt
+from generator.domain.prompts import Choice, profile_prompt
 from generator.domain.prompts.facts import facts_of
 from generator.domain.prompts.instructions import PROFILE
 from suara.markets import bundled_snapshot, market
@@ -21,7 +21,9 @@ from suara.testing.samples import a_cast, a_draft
 
 CAST = a_cast()
 SNAPSHOT = bundled_snapshot(market("PH"))
-EXHIBITS = profile_prompt(CAST, a_draft(), market("PH"), SNAPSHOT).exhibits
+EXHIBITS = profile_prompt(
+    CAST, a_draft(), Choice(market("PH"), SNAPSHOT, CAST.income_level)
+).exhibits
 BRANDS = [alias for alias, exhibit in EXHIBITS.items() if exhibit.is_brand]
 PRICE = next(alias for alias, exhibit in EXHIBITS.items() if exhibit.kind == "price")
 PROSE = "She counts her tips before the last jeepney leaves, and again at home."

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from generator.domain.casting import cast as casting
-from generator.domain.prompts import Message, ProfilePrompt, draft_prompt, profile_prompt
+from generator.domain.prompts import Choice, Message, ProfilePrompt, draft_prompt, profile_prompt
 from generator.domain.writer import draft
 from suara.markets import Signal, Snapshot, bundled_snapshot, market
 from suara.personas import Cast, Definition
@@ -28,7 +28,8 @@ def drafting(cast: Cast) -> Sequence[Message]:
 
 def profiling(cast: Cast, snapshot: Snapshot | None = None) -> ProfilePrompt:
     snapshot = snapshot or bundled(cast.market)
-    return profile_prompt(cast, draft(cast), market(cast.market), snapshot)
+    choice = Choice(market(cast.market), snapshot, cast.income_level)
+    return profile_prompt(cast, draft(cast), choice)
 
 
 def poisoned(code: str, texts: Sequence[str]) -> Snapshot:

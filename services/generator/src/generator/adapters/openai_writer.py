@@ -11,12 +11,12 @@ from generator.domain.answers import (
     profile_faults,
     profile_of,
 )
-from generator.domain.prompts import draft_prompt, profile_prompt
+from generator.domain.prompts import Choice, draft_prompt, profile_prompt
 from generator.ports import Written
 from generator.settings import StageSettings
 from suara.llm import LanguageModel
 from suara.markets import Market, Snapshot, market
-from suara.personas import Cast, Draft, Profile
+from suara.personas import Cast, Draft, IncomeLevel, Profile
 
 
 class OpenAIWriter:
@@ -27,6 +27,7 @@ class OpenAIWriter:
     def __init__(self, language_model: LanguageModel, stages: StageSettings) -> None:
         self._language_model = language_model
         self._stages = stages
+        self._choices: dict[tuple[str, IncomeLevel], Choice] = {}
 
     async def draft(self, cast: Cast) -> Written[Draft]:
         messages = draft_prompt(cast, await _market(cast))
@@ -40,7 +41,7 @@ class OpenAIWriter:
         return Written(draft_of(answer.value), answer.usage, answer.model)
 
     async def profile(self, cast: Cast, draft: Draft, snapshot: Snapshot) -> Written[Profile]:
-        prompt = profile_prompt(cast, draft, await _market(cast), snapshot)
+        prompt = profile_prompt(cast, draft, await self._choice(cast, snapshot))
         answer = await self._language_model.ask(
             ProfileAnswer,
             prompt.messages,
@@ -49,6 +50,14 @@ class OpenAIWriter:
             faults=partial(profile_faults, cast=cast, exhibits=prompt.exhibits),
         )
         return Written(profile_of(answer.value, prompt.exhibits), answer.usage, answer.model)
+
+    async def _choice(self, cast: Cast, snapshot: Snapshot) -> Choice:
+        """Kept for as long as the market's snapshot is the same."""
+        key = cast.market, cast.income_level
+        choice = self._choices.get(key)
+        if choice is None or choice.snapshot is not snapshot:
+            choice = self._choices[key] = Choice(await _market(cast), snapshot, cast.income_level)
+        return choice
 
 
 async def _market(cast: Cast) -> Market:

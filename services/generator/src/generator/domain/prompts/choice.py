@@ -3,6 +3,8 @@ of one's own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from generator.domain.heard import heard, is_heard, loudness
@@ -19,30 +21,43 @@ _TIERS: Mapping[IncomeLevel, tuple[str, ...]] = {
 }
 
 
-def shared(market: Market, snapshot: Snapshot, income: IncomeLevel) -> Shown:
-    """What everybody of that income in the market is shown. Brands come last, as many as fit."""
-    platforms = _platforms(market, snapshot, income)
-    brands = [name for name in _brands(market, snapshot, income) if name not in platforms]
-    chosen = [
-        *_heard_then_first(snapshot.of_kind("language"), _LANGUAGE),
-        *_heard_then_spread(snapshot.of_kind("price"), _PRICES),
-        *_heard_then_spread(snapshot.of_kind("price_habit"), _HABITS),
-        *_heard_then_first(snapshot.of_kind("digital_habit"), _HABITS),
-        *_heard_then_first(snapshot.of_kind("worry"), _WORRIES),
-        *_both_sides(snapshot, "platform", platforms),
-        *_both_sides(snapshot, "brand", brands),
-    ]
-    return shown(chosen, market.market, SHARED_CHARACTERS)
+@dataclass(frozen=True)
+class Choice:
+    """What people of one income are shown of a snapshot. Chosen when first asked for: keep it."""
 
+    market: Market
+    snapshot: Snapshot
+    income: IncomeLevel
 
-def own(market: Market, snapshot: Snapshot, cast: Cast, besides: Shown) -> Shown:
-    """More brands for one person, so that a group's people know different ones."""
-    draw = Random(f"{cast.seed}/{cast.slot}/signals")  # noqa: S311 - no secret, only variety
-    seen = {exhibit.subject for exhibit in besides.exhibits.values()}
-    names = [name for name in _brands(market, snapshot, cast.income_level) if name not in seen]
-    names = draw.sample(names, min(_OWN_BRANDS, len(names)))
-    chosen = _both_sides(snapshot, "brand", names)
-    return shown(chosen, market.market, OWN_CHARACTERS, after=len(besides.exhibits))
+    @cached_property
+    def shared(self) -> Shown:
+        """What everybody is shown. Brands come last, as many as fit."""
+        snapshot = self.snapshot
+        platforms = _platforms(self.market, snapshot, self.income)
+        brands = [name for name in self._brands if name not in platforms]
+        chosen = [
+            *_heard_then_first(snapshot.of_kind("language"), _LANGUAGE),
+            *_heard_then_spread(snapshot.of_kind("price"), _PRICES),
+            *_heard_then_spread(snapshot.of_kind("price_habit"), _HABITS),
+            *_heard_then_first(snapshot.of_kind("digital_habit"), _HABITS),
+            *_heard_then_first(snapshot.of_kind("worry"), _WORRIES),
+            *_both_sides(snapshot, "platform", platforms),
+            *_both_sides(snapshot, "brand", brands),
+        ]
+        return shown(chosen, self.market.market, SHARED_CHARACTERS)
+
+    def own(self, cast: Cast) -> Shown:
+        """More brands for one person, so that a group's people know different ones."""
+        draw = Random(f"{cast.seed}/{cast.slot}/signals")  # noqa: S311 - no secret, only variety
+        seen = {exhibit.subject for exhibit in self.shared.exhibits.values()}
+        names = [name for name in self._brands if name not in seen]
+        names = draw.sample(names, min(_OWN_BRANDS, len(names)))
+        chosen = _both_sides(self.snapshot, "brand", names)
+        return shown(chosen, self.market.market, OWN_CHARACTERS, after=len(self.shared.exhibits))
+
+    @cached_property
+    def _brands(self) -> list[str]:
+        return _brands(self.market, self.snapshot, self.income)
 
 
 def _heard_then_first(signals: Sequence[Signal], most: int) -> list[Exhibit]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.domain.prompts.choice import own, shared
+from generator.domain.prompts.choice import Choice
 from generator.domain.prompts.exhibits import Exhibit
 from generator.domain.prompts.facts import as_json, facts_of
 from generator.domain.prompts.instructions import DRAFT, PROFILE
-from suara.markets import Market, Snapshot
+from suara.markets import Market
 from suara.personas import Cast, Draft
 
 Message = dict[str, str]
@@ -26,13 +26,12 @@ def draft_prompt(cast: Cast, market: Market) -> Sequence[Message]:
     return _messages(DRAFT, f"{_setting(market)}\nFacts: {as_json(facts_of(cast))}")
 
 
-def profile_prompt(cast: Cast, draft: Draft, market: Market, snapshot: Snapshot) -> ProfilePrompt:
-    """Stage 2: the rich profile, with signals to cite."""
-    everyones = shared(market, snapshot, cast.income_level)
-    ones_own = own(market, snapshot, cast, everyones)
+def profile_prompt(cast: Cast, draft: Draft, choice: Choice) -> ProfilePrompt:
+    """Stage 2: the rich profile, with signals to cite. choice: of that market and income."""
+    everyones, ones_own = choice.shared, choice.own(cast)
     person = as_json(facts_of(cast) | draft.model_dump(mode="json"))
     blocks = [everyones.block, ones_own.block] if ones_own.exhibits else [everyones.block]
-    content = "\n".join([_setting(market), *blocks, f"Facts: {person}"])
+    content = "\n".join([_setting(choice.market), *blocks, f"Facts: {person}"])
     exhibits = {**everyones.exhibits, **ones_own.exhibits}
     return ProfilePrompt(_messages(PROFILE, content), exhibits)
 
