@@ -32,7 +32,7 @@ def time_to_complete(model: ModelServer, runs: int) -> dict[str, float]:
         groups.finish(groups.create(1, 1))
         for size in SIZES:
             model.behave(FIXED)
-            seconds = [groups.finish(groups.create(1, size)) for _ in range(runs)]
+            seconds = [groups.finish([group]) for group in groups.create(runs, size)]
             calls = model.calls()
             if len(calls) != runs * size * CALLS_PER_PERSONA:
                 raise RuntimeError(f"{len(calls)} calls for {runs} groups of {size}")
