@@ -1,7 +1,6 @@
 """Composition root: settings -> adapters -> handlers -> app."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -29,10 +28,9 @@ from api_gateway.web.error_handlers import add_error_handlers
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
-from suara.llm import LanguageModel, LlmSettings, ModelError
+from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
-from suara.settings import USAGE_ERROR
 
 SERVICE = "api-gateway"
 _TITLE = "Suara"
@@ -47,34 +45,21 @@ call *generate*, poll the group until `generation_status` is `complete`, and rea
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
     """The app, working until the context ends: then the outbox is drained and all is closed."""
-    model = _language_model(settings.llm)
-    database = connect(settings.mongo, SERVICE)
-    publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
-    outbox = Outbox(database, settings.kafka.topic_prefix)
-    relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
-    background = Background(database, publisher, relay)
-    prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
-    gateway = _gateway(database, outbox, relay, prompts, background.prepared)
-    app = _app(settings, gateway, background, database)
-    background.start()
-    try:
-        yield app
-    finally:
-        await background.stop(settings.runtime.drain_seconds)
-        database.client.close()
-        if model is not None:
-            await model.close()
-
-
-def _language_model(settings: LlmSettings) -> LanguageModel | None:
-    """Exits 2 with one line if a model is wanted that cannot be asked."""
-    if settings.llm == "offline":
-        return None
-    try:
-        return LanguageModel(settings)
-    except ModelError as error:
-        print(f"suara: {error}", file=sys.stderr)
-        raise SystemExit(USAGE_ERROR) from None
+    async with wanted_model(LanguageModel, settings.llm) as model:
+        database = connect(settings.mongo, SERVICE)
+        publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
+        outbox = Outbox(database, settings.kafka.topic_prefix)
+        relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
+        background = Background(database, publisher, relay)
+        prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
+        gateway = _gateway(database, outbox, relay, prompts, background.prepared)
+        app = _app(settings, gateway, background, database)
+        background.start()
+        try:
+            yield app
+        finally:
+            await background.stop(settings.runtime.drain_seconds)
+            database.client.close()
 
 
 def _gateway(

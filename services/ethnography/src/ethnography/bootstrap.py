@@ -1,7 +1,6 @@
 """Composition root: settings -> adapters -> handlers and schedule -> service."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -26,12 +25,11 @@ from ethnography.settings import EthnographySettings, Settings
 from suara import mongo
 from suara.kafka.middleware.dispatch import Publish
 from suara.lease import Lease
-from suara.llm import LanguageModel, ModelError
+from suara.llm import LanguageModel, wanted_model
 from suara.markets import warm
 from suara.markets.countries import country_codes_by_name
 from suara.mongo import Database
 from suara.service import Service
-from suara.settings import USAGE_ERROR
 
 _LEASE_SECONDS = 12.0
 
@@ -39,7 +37,8 @@ _LEASE_SECONDS = 12.0
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    async with _extractor(settings) as extractor:
+    async with wanted_model(LanguageModel, settings.llm) as model:
+        extractor = _extractor(model, settings.ethnography.model_calls)
         with mongo.connected(settings.mongo, "ethnography") as database:
             sources = configured_sources(settings.sources, MongoSourceStates(database))
             try:
@@ -89,22 +88,10 @@ def _service(
     )
 
 
-@asynccontextmanager
-async def _extractor(settings: Settings) -> AsyncIterator[Extractor]:
-    """Who reads verbatims. Exits 2 with one line if a model is wanted that cannot be asked."""
-    calls = settings.ethnography.model_calls
-    if settings.llm.llm == "offline" or not calls:
-        yield BuiltInExtractor()
-        return
-    try:
-        model = LanguageModel(settings.llm)
-    except ModelError as error:
-        print(f"suara: {error}", file=sys.stderr)
-        raise SystemExit(USAGE_ERROR) from None
-    try:
-        yield ModelExtractor(model, BuiltInExtractor(), Effort(calls=calls))
-    finally:
-        await model.close()
+def _extractor(model: LanguageModel | None, calls: int) -> Extractor:
+    if model is None or not calls:
+        return BuiltInExtractor()
+    return ModelExtractor(model, BuiltInExtractor(), Effort(calls=calls))
 
 
 def _sourced(sources: Sequence[Source]) -> list[str]:

@@ -1,7 +1,6 @@
 """Composition root: settings -> adapters -> handlers -> service."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,20 +14,20 @@ from generator.ports import Writer
 from generator.routes import routes
 from generator.settings import Settings
 from suara import mongo
-from suara.llm import LanguageModel, ModelError
+from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
 from suara.markets import warm
 from suara.service import Service
-from suara.settings import USAGE_ERROR
 
 
 @asynccontextmanager
 async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
-    async with _writer(settings) as writer:
+    async with wanted_model(LanguageModel, settings.llm) as model:
         with mongo.connected(settings.mongo, "generator") as database:
             personas = MongoPersonas(database)
             budget = MongoBudget(database, settings.llm.budget_tokens)
+            writer = _writer(model, settings)
             handlers = Handlers(writer, MongoSnapshots(database), personas, budget)
 
             async def prepare() -> None:
@@ -43,18 +42,5 @@ async def bootstrap() -> AsyncIterator[Service]:
             )
 
 
-@asynccontextmanager
-async def _writer(settings: Settings) -> AsyncIterator[Writer]:
-    """Who writes. Exits 2 with one line if a model is wanted that cannot be asked."""
-    if settings.llm.llm == "offline":
-        yield BuiltInWriter()
-        return
-    try:
-        model = LanguageModel(settings.llm)
-    except ModelError as error:
-        print(f"suara: {error}", file=sys.stderr)
-        raise SystemExit(USAGE_ERROR) from None
-    try:
-        yield OpenAIWriter(model, settings.stages)
-    finally:
-        await model.close()
+def _writer(model: LanguageModel | None, settings: Settings) -> Writer:
+    return OpenAIWriter(model, settings.stages) if model else BuiltInWriter()

@@ -6,6 +6,7 @@ from suara.llm.pictures import Picture
 from suara.llm.settings import ImageSettings, LlmSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import ModelError
+from suara.llm.wanted import wanted_model
 
 __all__ = [
     "Answer",
@@ -16,4 +17,5 @@ __all__ = [
     "ModelError",
     "Picture",
     "Usage",
+    "wanted_model",
 ]
