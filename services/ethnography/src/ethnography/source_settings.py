@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -17,8 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-LiveSource = Literal["appstore", "googleplay", "reddit", "shopee"]
-LIVE_SOURCES: tuple[LiveSource, ...] = ("appstore", "googleplay", "reddit", "shopee")
+from ethnography.domain.verbatims import LIVE_SOURCES, LiveSource
 
 Market = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Subreddit = Annotated[str, StringConstraints(pattern=r"^\w{2,21}$")]

@@ -14,8 +14,9 @@ from ethnography.adapters.googleplay import GooglePlaySource, PlayApps
 from ethnography.adapters.reddit import RedditAccess, RedditSource, Subreddits
 from ethnography.adapters.shopee import Shop, ShopeeAccess, ShopeeSource
 from ethnography.adapters.web import PRODUCT, Limits, Pace, Web
+from ethnography.domain.verbatims import LIVE_SOURCES, LiveSource
 from ethnography.ports import Source, SourceStates
-from ethnography.source_settings import LIVE_SOURCES, LiveSource, SourceSettings
+from ethnography.source_settings import SourceSettings
 
 _log = structlog.get_logger()
 

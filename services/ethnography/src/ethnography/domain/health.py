@@ -3,15 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import get_args
 
-from ethnography.domain.verbatims import SourceName
+from ethnography.domain.verbatims import LIVE_SOURCES, SourceName
 from suara.markets import Snapshot, SourceHealth, SourceState
 
 _IMPORT: SourceName = "import"
-LIVE_SOURCES: tuple[SourceName, ...] = tuple(
-    name for name in sorted(get_args(SourceName)) if name != _IMPORT
-)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """What somebody wrote in public: as it was fetched, and as it may be kept."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SourceName = Literal["appstore", "googleplay", "import", "reddit", "shopee"]
+LiveSource = Literal["appstore", "googleplay", "reddit", "shopee"]
+LIVE_SOURCES: tuple[LiveSource, ...] = get_args(LiveSource)
+SourceName = LiveSource | Literal["import"]
 
 
 class Post(BaseModel):
