@@ -57,7 +57,7 @@ events: setup ## Generate docs/events from the event models
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-generation ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-generation ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
