@@ -2,9 +2,9 @@
 
 import sys
 from dataclasses import dataclass, field
-from typing import Literal, NoReturn, TypeVar
+from typing import Literal, NoReturn, Self, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pymongo.errors import PyMongoError
@@ -66,7 +66,22 @@ class S3Settings(BaseSettings):
 
     endpoint: str | None = Field(default=None, description="None: Amazon's own")
     bucket: str = Field(default="suara", min_length=3, max_length=63)
-    public_url: str = Field(description="what browsers put before an object's key")
+    urls: Literal["public", "presigned"] = Field(
+        default="public", description="how browsers reach an object: openly, or by a signed URL"
+    )
+    public_url: str = Field(
+        default="", description="what browsers put before an object's key, if they may do so"
+    )
+    presigned_endpoint: str | None = Field(
+        default=None, description="the store as browsers reach it; None: the same as `endpoint`"
+    )
+    presigned_seconds: int = Field(default=3_600, ge=1, le=604_800, description="validity")
+
+    @model_validator(mode="after")
+    def _browsers_have_a_way(self) -> Self:
+        if self.urls == "public" and not self.public_url:
+            raise ValueError("SUARA_S3_PUBLIC_URL is not set, and has no default")
+        return self
 
 
 class HttpSettings(BaseSettings):

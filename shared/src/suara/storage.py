@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import boto3
 from botocore.config import Config
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ATTEMPTS = 3
+_DELETED_AT_ONCE = 1_000  # more are refused by S3
+
+Result = TypeVar("Result")
 
 
 class Object(NamedTuple):
@@ -30,29 +34,55 @@ class Object(NamedTuple):
     content_type: str
 
 
+class Listed(NamedTuple):
+    """size: in bytes."""
+
+    key: str
+    size: int
+    modified: datetime
+
+
 class ObjectStore:
     """A bucket. boto3 is synchronous, so each call takes a thread."""
 
     def __init__(self, settings: S3Settings) -> None:
         self._bucket = settings.bucket
-        self._public_url = settings.public_url.rstrip("/")
-        self._client: S3Client = boto3.client(
-            "s3",
-            endpoint_url=settings.endpoint,
-            config=Config(
-                connect_timeout=5,
-                read_timeout=20,
-                retries={"max_attempts": _ATTEMPTS, "mode": "standard"},
-                # Signatures and TLS protect bodies; a checksum besides is only time.
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-                s3={"addressing_style": "path"} if settings.endpoint else {},
-            ),
-        )
+        self._public_url = settings.public_url.rstrip("/") if settings.urls == "public" else None
+        self._valid_seconds = settings.presigned_seconds
+        self._client = _client(settings.endpoint)
+        seen_by_browsers = settings.presigned_endpoint
+        self._signer = _client(seen_by_browsers) if seen_by_browsers else self._client
 
     def url(self, key: str) -> str:
-        """Where a browser finds the object."""
-        return f"{self._public_url}/{key}"
+        """Where a browser finds the object: for ever, or for a while if URLs are signed."""
+        if self._public_url is not None:
+            return f"{self._public_url}/{key}"
+        where = {"Bucket": self._bucket, "Key": key}
+        return self._signer.generate_presigned_url(
+            "get_object", Params=where, ExpiresIn=self._valid_seconds
+        )
+
+    async def get(self, key: str) -> bytes | None:
+        """The object's body, or None if it is not there. Errors as for `put`."""
+        return await self._call(partial(self._get, key))
+
+    def _get(self, key: str) -> bytes | None:
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except self._client.exceptions.NoSuchKey:
+            return None
+
+    async def under(self, prefix: str) -> list[Listed]:
+        """Every object whose key begins so. Errors as for `put`."""
+        return await self._call(partial(self._under, prefix))
+
+    def _under(self, prefix: str) -> list[Listed]:
+        pages = self._client.get_paginator("list_objects_v2")
+        return [
+            Listed(found["Key"], found["Size"], found["LastModified"])
+            for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
+            for found in page.get("Contents", ())
+        ]
 
     async def put(self, *objects: Object) -> None:
         """Store objects that never change, one after the other. Repeating it is harmless.
@@ -73,9 +103,18 @@ class ObjectStore:
                 CacheControl=_FOR_EVER,
             )
 
-    async def delete(self, key: str) -> None:
-        """Remove an object; one that is not there is no error. Errors as for `put`."""
-        await self._call(lambda: self._client.delete_object(Bucket=self._bucket, Key=key))
+    async def delete(self, *keys: str) -> None:
+        """Remove objects; one that is not there is no error. Errors as for `put`."""
+        await self._call(partial(self._delete, keys))
+
+    def _delete(self, keys: Sequence[str]) -> None:
+        for first in range(0, len(keys), _DELETED_AT_ONCE):
+            batch = [{"Key": key} for key in keys[first : first + _DELETED_AT_ONCE]]
+            answer = self._client.delete_objects(
+                Bucket=self._bucket, Delete={"Objects": batch, "Quiet": True}
+            )
+            for error in answer.get("Errors", ()):
+                raise OutageError(f"S3 did not delete {error.get('Key')}: {error.get('Message')}")
 
     async def ensure_bucket(self) -> None:
         """Make the bucket unless it is there. Errors as for `put`."""
@@ -88,9 +127,9 @@ class ObjectStore:
         """Raises OutageError or PermanentError unless the bucket can be reached."""
         await self._call(lambda: self._client.head_bucket(Bucket=self._bucket))
 
-    async def _call(self, operation: Callable[[], object]) -> None:
+    async def _call(self, operation: Callable[[], Result]) -> Result:
         try:
-            await asyncio.to_thread(operation)
+            return await asyncio.to_thread(operation)
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
             kind = OutageError if status >= 500 or status == 429 else PermanentError
@@ -99,3 +138,20 @@ class ObjectStore:
             raise PermanentError(f"S3 credentials (AWS_*) are missing: {error}") from error
         except BotoCoreError as error:
             raise OutageError(f"S3 cannot be reached: {error}") from error
+
+
+def _client(endpoint: str | None) -> "S3Client":
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        config=Config(
+            connect_timeout=5,
+            read_timeout=20,
+            retries={"max_attempts": _ATTEMPTS, "mode": "standard"},
+            # Signatures and TLS protect bodies; a checksum besides is only time.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            signature_version="s3v4",
+            s3={"addressing_style": "path"} if endpoint else {},
+        ),
+    )

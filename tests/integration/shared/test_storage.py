@@ -1,5 +1,7 @@
 """The object store, against a real S3 server."""
 
+from uuid import uuid4
+
 import httpx
 import pytest
 
@@ -44,3 +46,31 @@ async def test_a_store_that_is_away_is_an_outage(set_environment: None) -> None:
     settings = S3Settings(endpoint="http://127.0.0.1:9")
     with pytest.raises(OutageError, match="cannot be reached"):
         await ObjectStore(settings).ping()
+
+
+async def test_objects_are_read_and_listed_by_prefix_and_deleted_together(
+    objects: ObjectStore,
+) -> None:
+    folder = f"tests/{uuid4()}/"
+    wanted = [f"{folder}{number}" for number in range(3)]
+    await objects.put(*(Object(key, key.encode(), "text/plain") for key in wanted))
+
+    listed = await objects.under(folder)
+    assert [found.key for found in listed] == wanted
+    assert [found.size for found in listed] == [len(key) for key in wanted]
+    assert await objects.get(wanted[1]) == wanted[1].encode()
+
+    await objects.delete(*wanted[:2], folder + "not there")
+    assert [found.key for found in await objects.under(folder)] == wanted[2:]
+    assert await objects.get(wanted[1]) is None
+
+
+async def test_a_signed_url_opens_what_it_was_made_for(set_environment: None) -> None:
+    objects = ObjectStore(S3Settings(urls="presigned", presigned_seconds=60))
+    await objects.put(Object("tests/c.txt", b"hello", "text/plain"))
+
+    url = objects.url("tests/c.txt")
+
+    assert "X-Amz-Expires=60" in url
+    assert (await get(url)).content == b"hello"
+    assert (await get(url.replace("c.txt", "a.txt"))).status_code == 403

@@ -27,8 +27,17 @@ def test_two_homes_share_no_secret(tmp_path: Path) -> None:
     assert homes[0].secrets() != homes[1].secrets()
 
 
-def test_damaged_secrets_are_named(tmp_path: Path) -> None:
-    (tmp_path / "secrets.json").write_text("{}")
+def test_a_secret_that_an_older_home_lacks_is_added(tmp_path: Path) -> None:
+    (tmp_path / "secrets.json").write_text('{"jwt_secret": "kept"}')
+    found = Home(tmp_path).secrets()
+    assert found.jwt_secret == "kept"
+    assert found.encryption_key
+    assert Home(tmp_path).secrets() == found
+
+
+@pytest.mark.parametrize("damaged", ["{", "[1]", '{"jwt_secret": "kept", "unknown": "x"}'])
+def test_damaged_secrets_are_named(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / "secrets.json").write_text(damaged)
     with pytest.raises(HomeUnusableError, match=r"secrets\.json is damaged"):
         Home(tmp_path).secrets()
 

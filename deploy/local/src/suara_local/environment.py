@@ -57,6 +57,7 @@ def for_clients(home: Home, ports: Mapping[str, int]) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": secrets.secret_access_key,
         "AWS_DEFAULT_REGION": REGION,
         "SUARA_JWT_SECRET": secrets.jwt_secret,
+        "SUARA_ENCRYPTION_KEYS": secrets.encryption_key,
         "SUARA_LLM": "offline",
         "SUARA_IMAGES": "local",
         "SUARA_SOURCES": "none",  # nobody else is asked anything unless the user wants it

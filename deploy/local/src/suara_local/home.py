@@ -4,8 +4,10 @@ import json
 import os
 import secrets
 import shutil
+from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 from suara_local.errors import HomeUnusableError
 
@@ -19,6 +21,16 @@ class Secrets:
     jwt_secret: str
     access_key_id: str
     secret_access_key: str
+    encryption_key: str
+
+    @classmethod
+    def made(cls) -> Self:
+        return cls(
+            jwt_secret=secrets.token_urlsafe(48),
+            access_key_id=f"SUARA{secrets.token_hex(8).upper()}",
+            secret_access_key=secrets.token_urlsafe(32),
+            encryption_key=urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        )
 
 
 class Home:
@@ -61,21 +73,18 @@ class Home:
             )
 
     def secrets(self) -> Secrets:
-        """Read the secrets, making them the first time, readable by the owner only."""
-        if not self._secrets.exists():
-            made = Secrets(
-                jwt_secret=secrets.token_urlsafe(48),
-                access_key_id=f"SUARA{secrets.token_hex(8).upper()}",
-                secret_access_key=secrets.token_urlsafe(32),
-            )
-            write_private(self._secrets, json.dumps(asdict(made), indent=2))
+        """Read the secrets, making what is missing, readable by the owner only."""
         try:
-            return Secrets(**json.loads(self._secrets.read_text()))
+            kept = json.loads(self._secrets.read_text()) if self._secrets.exists() else {}
+            found = Secrets(**asdict(Secrets.made()) | kept)
         except (ValueError, TypeError) as error:
             raise HomeUnusableError(
                 f"{self._secrets} is damaged. Delete it to have new secrets made "
                 "(tokens made before stop working)."
             ) from error
+        if asdict(found) != kept:
+            write_private(self._secrets, json.dumps(asdict(found), indent=2))
+        return found
 
 
 def default_home() -> Home:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from suara.encryption import EncryptionSettings
 from suara.llm import LlmSettings
-from suara.settings import WorkerSettings, load
+from suara.settings import S3Settings, WorkerSettings, load
 
 _LEAST_SECRET_BYTES = 32  # HS256: a key as long as the digest (RFC 7518, 3.2)
 
@@ -32,3 +33,5 @@ class TokenSettings(BaseSettings):
 class Settings(WorkerSettings):
     tokens: TokenSettings = field(default_factory=lambda: load(TokenSettings))
     llm: LlmSettings = field(default_factory=lambda: load(LlmSettings))
+    s3: S3Settings = field(default_factory=lambda: load(S3Settings))
+    encryption: EncryptionSettings = field(default_factory=lambda: load(EncryptionSettings))

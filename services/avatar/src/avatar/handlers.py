@@ -8,8 +8,8 @@ from uuid import UUID
 import structlog
 
 from avatar.domain.appearance import Subject
-from avatar.domain.keys import content_key
 from avatar.ports import Artist, Budget, Objects, Personas, Picture, Portrait
+from suara import object_keys
 from suara.errors import PermanentError
 from suara.events import AvatarFailed, AvatarRendered, Event, PersonaUnmatched
 from suara.generation import Stage
@@ -48,10 +48,7 @@ class Handlers:
             return []
         rendered = event.then(
             AvatarRendered,
-            avatar_url=self.objects.url(portrait.image_key),
-            image_key=portrait.image_key,
-            thumbnail_key=portrait.thumbnail_key,
-            avatar_source=portrait.source,
+            **_told(portrait, self.objects),
         )
         return [rendered, *progress.outcome]
 
@@ -66,7 +63,7 @@ class Handlers:
         """Drawn and stored. What is repeated for the store's sake must not pay once more."""
         picture = self._not_stored.pop(event.persona_id, None) or await self._drawn(event)
         try:
-            return await self._kept(event.persona_id, picture)
+            return await self._kept(event, picture)
         except _REPEATED:
             self._not_stored[event.persona_id] = picture
             raise
@@ -84,22 +81,34 @@ class Handlers:
         await self.budget.spend(event.project_id, picture.usage)
         return picture
 
-    async def _kept(self, persona_id: UUID, picture: Picture) -> Portrait:
-        portrait = Portrait(
-            content_key(picture.png, "png"), content_key(picture.thumbnail, "webp"), picture.source
-        )
-        await self.objects.put(
-            Object(portrait.image_key, picture.png, "image/png"),
-            Object(portrait.thumbnail_key, picture.thumbnail, "image/webp"),
-        )
-        url = self.objects.url(portrait.image_key)
-        await self.personas.save(persona_id, portrait, url, picture.usage)
+    async def _kept(self, event: PersonaUnmatched, picture: Picture) -> Portrait:
+        made = picture.renditions
+        keys = object_keys.portrait(event.group_id, event.persona_id, made.png, made.webp)
+        small = [Object(keys[str(size)], body, "image/webp") for size, body in made.webp.items()]
+        original = keys[object_keys.ORIGINAL]
+        await self.objects.put(*small, Object(original, made.png, "image/png"))
+        portrait = Portrait(keys, picture.source)
+        url = self.objects.url(original)
+        await self.personas.save(event.persona_id, portrait, url, picture.usage)
         return portrait
 
 
 def unportrayed(event: PersonaUnmatched, reason: str) -> Sequence[Event]:
     """What to say when a portrait cannot be made."""
     return [event.then(AvatarFailed, reason=reason)]
+
+
+def _told(portrait: Portrait, objects: Objects) -> dict[str, object]:
+    """What AvatarRendered says of a portrait."""
+    webp = {size: key for size, key in portrait.keys.items() if size != object_keys.ORIGINAL}
+    original = portrait.keys[object_keys.ORIGINAL]
+    return {
+        "avatar_url": objects.url(original),
+        "image_key": original,
+        "thumbnail_key": webp[min(webp, key=int)],
+        "webp_keys": webp,
+        "avatar_source": portrait.source,
+    }
 
 
 def _subject(event: PersonaUnmatched) -> Subject:

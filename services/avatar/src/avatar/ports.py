@@ -1,6 +1,6 @@
 """What the handlers need from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -9,25 +9,24 @@ from avatar.domain.appearance import Subject
 from suara.events import AvatarSource, GenerationScoped
 from suara.generation import Progress, Stage
 from suara.llm import Usage
+from suara.pictures import Renditions
 from suara.storage import Object
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Ready to store: the original as PNG, a thumbnail as WebP; and what the two cost."""
+    """Ready to store; and what it cost."""
 
-    png: bytes
-    thumbnail: bytes
+    renditions: Renditions
     source: AvatarSource
     usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """A picture in the object store, by its keys there."""
+    """A picture in the object store, by its keys there: see suara.object_keys.portrait."""
 
-    image_key: str
-    thumbnail_key: str
+    keys: Mapping[str, str]
     source: AvatarSource
 
 
@@ -74,7 +73,7 @@ class Personas(Protocol):
         ...
 
     async def save(self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage) -> None:
-        """Record a portrait; nothing happens if the persona was deleted."""
+        """Record a portrait, which is then ready; nothing happens if the persona was deleted."""
         ...
 
     async def advance(

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass, field
 
+from suara.encryption import EncryptionSettings
 from suara.llm import ImageSettings
 from suara.settings import USAGE_ERROR, S3Settings, WorkerSettings, load
 
@@ -11,6 +12,7 @@ from suara.settings import USAGE_ERROR, S3Settings, WorkerSettings, load
 class Settings(WorkerSettings):
     s3: S3Settings = field(default_factory=lambda: load(S3Settings))
     images: ImageSettings = field(default_factory=lambda: load(ImageSettings))
+    encryption: EncryptionSettings = field(default_factory=lambda: load(EncryptionSettings))
 
     def __post_init__(self) -> None:
         """A message that times out is begun anew, and would pay for its portrait each time."""

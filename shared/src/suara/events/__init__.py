@@ -1,9 +1,17 @@
 """Every event of the system: the contract between its services."""
 
-from suara.events.avatars import AvatarFailed, AvatarRendered, AvatarRequested, AvatarSource
+from suara.events.avatars import (
+    AvatarFailed,
+    AvatarRendered,
+    AvatarRequested,
+    AvatarSource,
+    PromptPortraitFailed,
+    PromptPortraitRendered,
+    PromptPortraitRequested,
+)
 from suara.events.base import Envelope, Event, GenerationScoped, PersonaScoped, event_types
 from suara.events.generation import GenerationCompleted, GenerationFailed, GenerationRequested
-from suara.events.groups import GroupCreated, GroupDeleted, GroupUpdated
+from suara.events.groups import GroupCreated, GroupDeleted, GroupUpdated, ProjectDeleted
 from suara.events.markets import SnapshotRefreshed, SnapshotRequested
 from suara.events.personas import (
     PersonaCast,
@@ -38,6 +46,10 @@ __all__ = [
     "PersonaMatched",
     "PersonaScoped",
     "PersonaUnmatched",
+    "ProjectDeleted",
+    "PromptPortraitFailed",
+    "PromptPortraitRendered",
+    "PromptPortraitRequested",
     "SimulationResponded",
     "SnapshotRefreshed",
     "SnapshotRequested",

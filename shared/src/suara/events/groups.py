@@ -1,4 +1,4 @@
-"""Topic `groups`, keyed by group: the life of a segment definition."""
+"""Topic `groups`, keyed by group or project: the life of segment definitions."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -39,3 +39,17 @@ class GroupDeleted(GroupEvent):
     """A group and all its personas are gone."""
 
     type: ClassVar[str] = "suara.group.deleted.v1"
+
+
+class ProjectDeleted(Event):
+    """A project is gone with all that was in it; each of its groups has its own event."""
+
+    type: ClassVar[str] = "suara.project.deleted.v1"
+    topic: ClassVar[str] = "groups"
+
+    company_id: UUID
+    project_id: UUID
+
+    @property
+    def key(self) -> str:
+        return str(self.project_id)

@@ -6,8 +6,6 @@ from avatar.domain.appearance import Subject, choose
 from avatar.domain.portrait import render, svg
 from avatar.ports import Picture
 
-THUMBNAIL_PIXELS = 128
-
 
 class LocalArtist:
     """Draws in a thread, one portrait at a time: the rasteriser holds the interpreter's lock."""
@@ -21,5 +19,4 @@ class LocalArtist:
 
 
 def _draw(subject: Subject) -> Picture:
-    portrait = render(svg(choose(subject)), (THUMBNAIL_PIXELS,))
-    return Picture(portrait.png, portrait.webp[THUMBNAIL_PIXELS], "local")
+    return Picture(render(svg(choose(subject))), "local")

@@ -2,12 +2,11 @@
 
 import asyncio
 
-from avatar.adapters.local_artist import THUMBNAIL_PIXELS
 from avatar.domain.appearance import Subject
 from avatar.domain.image_prompt import image_prompt
-from avatar.domain.received import UnusableError, received
 from avatar.ports import Picture
 from suara.llm import ImageModel, ModelError
+from suara.pictures import UnusableError, received
 
 
 class OpenAIArtist:
@@ -23,7 +22,7 @@ class OpenAIArtist:
             image_prompt(subject), name="portrait", timeout_seconds=self._seconds
         )
         try:
-            png, thumbnail = await asyncio.to_thread(received, answer.content, THUMBNAIL_PIXELS)
+            renditions = await asyncio.to_thread(received, answer.content)
         except UnusableError as error:
             raise ModelError(f"the model's picture is unusable: {error}", answer.usage) from None
-        return Picture(png, thumbnail, "openai", answer.usage)
+        return Picture(renditions, "openai", answer.usage)

@@ -11,8 +11,8 @@ from suara.mongo import Database
 
 
 class MongoPersonas:
-    """In collection `personas`: {avatar_url, avatar_source, avatar_keys: {image, thumbnail},
-    usage: {portrait}}; the last only where a model was asked.
+    """In collection `personas`: {avatar_url, avatar_status, avatar_source, avatar_keys: {image,
+    128, 256, 512}, usage: {portrait}}; the last only where a model was asked.
     """
 
     def __init__(self, database: Database) -> None:
@@ -25,13 +25,15 @@ class MongoPersonas:
         if found is None:
             return None
         keys = found.get("avatar_keys")
-        return Stored(
-            Portrait(keys["image"], keys["thumbnail"], found["avatar_source"]) if keys else None
-        )
+        return Stored(Portrait(keys, found["avatar_source"]) if keys else None)
 
     async def save(self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage) -> None:
-        keys = {"image": portrait.image_key, "thumbnail": portrait.thumbnail_key}
-        fields = {"avatar_url": url, "avatar_source": portrait.source, "avatar_keys": keys}
+        fields = {
+            "avatar_url": url,
+            "avatar_status": "ready",
+            "avatar_source": portrait.source,
+            "avatar_keys": dict(portrait.keys),
+        }
         paid = {"usage.portrait": usage.model_dump()} if usage.calls else {}
         await self._database.personas.update_one({"_id": persona_id}, {"$set": fields | paid})
 

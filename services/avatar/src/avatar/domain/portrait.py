@@ -1,8 +1,6 @@
 """Appearance -> SVG -> pictures."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring, tostring
@@ -14,22 +12,9 @@ from python_avatars import Avatar, AvatarStyle, ClothingType
 from avatar.domain import backdrop, features
 from avatar.domain.appearance import Appearance
 from avatar.domain.flatten import SVG, flatten
-from avatar.domain.thumbnail import webp
+from suara.pictures import WEBP_PIXELS, Renditions, webp
 
 PNG_PIXELS: Final = 512
-WEBP_PIXELS: Final = (128,)
-
-
-@dataclass(frozen=True, slots=True)
-class Portrait:
-    """A square picture without metadata: the original as PNG, smaller copies as WebP by pixels.
-
-    `digest` is the SHA-256 of the PNG in hex; equal appearances have equal digests.
-    """
-
-    png: bytes
-    webp: Mapping[int, bytes]
-    digest: str
 
 
 def svg(appearance: Appearance) -> str:
@@ -42,7 +27,7 @@ def svg(appearance: Appearance) -> str:
     return tostring(_frame(figure, appearance), encoding="unicode")
 
 
-def render(drawing: str, sizes: tuple[int, ...] = WEBP_PIXELS) -> Portrait:
+def render(drawing: str, sizes: tuple[int, ...] = WEBP_PIXELS) -> Renditions:
     """Rasterise once, at PNG_PIXELS, and scale that down to WebP of each of `sizes`.
 
     `sizes` are widths in pixels. Takes some 25 ms of one core, during which resvg
@@ -53,7 +38,7 @@ def render(drawing: str, sizes: tuple[int, ...] = WEBP_PIXELS) -> Portrait:
     with Image.open(BytesIO(png)) as decoded:
         original = decoded.convert("RGB")
     copies = {pixels: webp(original, pixels) for pixels in sizes}
-    return Portrait(png=png, webp=copies, digest=hashlib.sha256(png).hexdigest())
+    return Renditions(png, copies)
 
 
 def _parts(appearance: Appearance, clothing: ClothingType) -> str:

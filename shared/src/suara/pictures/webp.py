@@ -1,8 +1,21 @@
-"""Small copies of pictures."""
+"""The sizes that are kept of a picture."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
+from typing import Final
 
 from PIL import Image
+
+WEBP_PIXELS: Final = (128, 256, 512)
+
+
+@dataclass(frozen=True, slots=True)
+class Renditions:
+    """A square picture without metadata: the original, and smaller copies by width in pixels."""
+
+    png: bytes
+    webp: Mapping[int, bytes]
 
 
 def webp(picture: Image.Image, pixels: int) -> bytes:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from avatar.domain.png import stripped
-from avatar.domain.received import UnusableError, received
+from suara.pictures.png import stripped
+from suara.pictures.received import UnusableError, received
 
 SECRET = b"Somebody's own name"
 
@@ -40,19 +40,20 @@ def opened(content: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize("size", [(1024, 1024), (512, 512), (1536, 1024), (256, 300), (4096, 4096)])
-def test_any_still_picture_becomes_a_square_png_and_a_thumbnail(
+def test_any_still_picture_becomes_a_square_png_with_smaller_copies(
     kind: str, size: tuple[int, int]
 ) -> None:
-    png, thumbnail = received(picture(kind, size), 128)
+    made = received(picture(kind, size))
     side = min(*size, 1024)
-    assert (opened(png).format, opened(png).size) == ("PNG", (side, side))
-    assert (opened(thumbnail).format, opened(thumbnail).size) == ("WEBP", (128, 128))
+    assert (opened(made.png).format, opened(made.png).size) == ("PNG", (side, side))
+    for pixels, copy in made.webp.items():
+        assert (opened(copy).format, opened(copy).size) == ("WEBP", (pixels, pixels))
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "LA", "1"])
 def test_pixels_stay_what_they_are(mode: str) -> None:
     sent = picture("PNG", mode=mode)
-    png, _ = received(sent, 128)
+    png = received(sent).png
     assert opened(png).convert("RGBA").tobytes() == opened(sent).convert("RGBA").tobytes()
 
 
@@ -63,7 +64,8 @@ def test_pixels_stay_what_they_are(mode: str) -> None:
 )
 def test_nothing_but_the_picture_is_kept(sent: bytes) -> None:
     assert SECRET in sent
-    for kept in received(sent, 128):
+    made = received(sent)
+    for kept in (made.png, *made.webp.values()):
         assert SECRET not in kept
         image = opened(kept)
         assert not image.getexif()
@@ -72,7 +74,7 @@ def test_nothing_but_the_picture_is_kept(sent: bytes) -> None:
 
 def test_a_picture_as_wanted_is_not_compressed_anew() -> None:
     sent = tagged()
-    assert stripped(sent) == received(sent, 128)[0]
+    assert stripped(sent) == received(sent).png
     assert stripped(stripped(sent)) == stripped(sent)
 
 
@@ -121,7 +123,7 @@ def damaged() -> bytes:
 )
 def test_anything_else_is_refused_with_the_reason(sent: bytes, reason: str) -> None:
     with pytest.raises(UnusableError, match=reason):
-        received(sent, 128)
+        received(sent)
 
 
 SMALL = picture("PNG", (256, 256))
@@ -130,7 +132,7 @@ SMALL = picture("PNG", (256, 256))
 @given(st.integers(0, len(SMALL) - 1), st.binary(min_size=1, max_size=30))
 def test_a_damaged_picture_is_shown_or_refused_and_nothing_else(at: int, junk: bytes) -> None:
     try:
-        png, _ = received(SMALL[:at] + junk + SMALL[at + len(junk) :], 128)
+        png = received(SMALL[:at] + junk + SMALL[at + len(junk) :]).png
     except UnusableError:
         return
     assert opened(png).format == "PNG"
