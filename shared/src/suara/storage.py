@@ -109,9 +109,10 @@ class ObjectStore:
 
     def _delete(self, keys: Sequence[str]) -> None:
         for first in range(0, len(keys), _DELETED_AT_ONCE):
-            batch = [{"Key": key} for key in keys[first : first + _DELETED_AT_ONCE]]
+            batch = keys[first : first + _DELETED_AT_ONCE]
             answer = self._client.delete_objects(
-                Bucket=self._bucket, Delete={"Objects": batch, "Quiet": True}
+                Bucket=self._bucket,
+                Delete={"Objects": [{"Key": key} for key in batch], "Quiet": True},
             )
             for error in answer.get("Errors", ()):
                 raise OutageError(f"S3 did not delete {error.get('Key')}: {error.get('Message')}")

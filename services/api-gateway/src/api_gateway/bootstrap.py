@@ -25,12 +25,14 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
+from suara.encryption import Encryption
 from suara.health import Check, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
 from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
+from suara.storage import ObjectStore
 
 SERVICE = "api-gateway"
 _TITLE = "Suara"
@@ -52,7 +54,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
         relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
         background = Background(database, publisher, relay)
         prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
-        gateway = _gateway(database, outbox, relay, prompts, background.prepared)
+        gateway = _gateway(settings, database, outbox, relay, prompts, background.prepared)
         app = _app(settings, gateway, background, database)
         background.start()
         try:
@@ -63,6 +65,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
 
 
 def _gateway(
+    settings: Settings,
     database: Database,
     outbox: Outbox,
     relay: Relay,
@@ -73,7 +76,17 @@ def _gateway(
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
     snapshots = Snapshots(database)
-    return Gateway(handlers, projects, groups, personas, snapshots, prompts, prepared)
+    return Gateway(
+        handlers=handlers,
+        projects=projects,
+        groups=groups,
+        personas=personas,
+        snapshots=snapshots,
+        prompts=prompts,
+        objects=ObjectStore(settings.s3),
+        encryption=Encryption(settings.encryption),
+        prepared=prepared,
+    )
 
 
 def _app(

@@ -2,7 +2,7 @@
 
 from suara.llm.images import ImageModel
 from suara.llm.model import Answer, LanguageModel
-from suara.llm.pictures import Picture
+from suara.llm.pictures import Picture, Reference
 from suara.llm.settings import ImageSettings, LlmSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import ModelError
@@ -16,6 +16,7 @@ __all__ = [
     "LlmSettings",
     "ModelError",
     "Picture",
+    "Reference",
     "Usage",
     "wanted_model",
 ]

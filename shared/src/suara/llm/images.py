@@ -1,5 +1,6 @@
 """An image model: one picture for a prompt, as bytes that nobody has looked at yet."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -7,7 +8,7 @@ import structlog
 
 from suara.llm.calls import Calls
 from suara.llm.deadline import Deadline
-from suara.llm.pictures import Picture
+from suara.llm.pictures import Picture, Reference
 from suara.llm.settings import ImageSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import ModelError, ProviderError
@@ -33,13 +34,21 @@ class ImageModel:
         self._calls = Calls(self._provider.endpoint, settings.max_concurrency)
         self._says_base64 = not settings.model.startswith(ALWAYS_BASE64)
 
-    async def draw(self, prompt: str, *, name: str, timeout_seconds: float) -> Picture:
+    async def draw(
+        self,
+        prompt: str,
+        *,
+        name: str,
+        timeout_seconds: float,
+        references: Sequence[Reference] = (),
+    ) -> Picture:
         """A picture of 1024 by 1024 pixels, if the model does as it is told.
 
         The bytes are untrusted: at most 20 MB in base64, and no more is known of them.
 
         name: for the log. timeout_seconds: for everything, also waiting for a turn; one call
-            takes half at most.
+            takes half at most. references: pictures to draw like, 16 at most; the model is then
+            asked to edit (`/images/edits`) instead of to generate.
 
         Raises:
             ModelError: no picture; a PermanentError, worded for users.

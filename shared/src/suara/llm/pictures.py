@@ -17,6 +17,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A picture that others are to be drawn like. name: of a file, with its extension."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
 class PictureAnswer:
     """content: None where there is no picture. error: what came in its place."""
 

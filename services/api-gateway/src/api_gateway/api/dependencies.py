@@ -16,7 +16,9 @@ from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
+from suara.encryption import Encryption
 from suara.errors import OutageError
+from suara.storage import ObjectStore
 
 _PREPARATION_SECONDS = 5.0
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -38,6 +40,8 @@ class Gateway:
     personas: Personas
     snapshots: Snapshots
     prompts: PromptReader
+    objects: ObjectStore
+    encryption: Encryption
     prepared: asyncio.Event
 
 

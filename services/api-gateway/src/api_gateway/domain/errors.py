@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from suara.errors import SuaraError
 
@@ -22,8 +23,53 @@ class NotFoundError(SuaraError):
         super().__init__(f"There is no such {kind}.")
 
 
-class ConflictError(SuaraError):
+class RefusedError(SuaraError):
+    """A request that is not granted. The text is for the client; kind names its sort."""
+
+    status: ClassVar[int]
+    kind: ClassVar[str]
+
+
+class ConflictError(RefusedError):
     """The resource is in a state that forbids the request."""
+
+    status, kind = 409, "conflict"
+
+
+class BadRequestError(RefusedError):
+    """What was sent cannot be meant."""
+
+    status, kind = 400, "bad-request"
+
+
+class TooLargeError(RefusedError):
+    """The content has more bytes than are taken."""
+
+    status, kind = 413, "body-too-large"
+
+
+class UnsupportedTypeError(RefusedError):
+    """The content is of no type that is taken here."""
+
+    status, kind = 415, "unsupported-media-type"
+
+
+class UnusableContentError(RefusedError):
+    """The content is of the right type, and of no use."""
+
+    status, kind = 422, "unusable-content"
+
+
+class ProviderFailedError(RefusedError):
+    """The project's own provider did not deliver."""
+
+    status, kind = 502, "provider-failed"
+
+
+class DeadlineError(RefusedError):
+    """It took longer than anybody waits."""
+
+    status, kind = 504, "deadline"
 
 
 class InvalidFieldsError(SuaraError):

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api_gateway.adapters.transactions import is_collision
-from api_gateway.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
+from api_gateway.domain.errors import InvalidFieldsError, NotFoundError, RefusedError
 from api_gateway.web.problems import problem
 from api_gateway.web.validation import faults_of
 from suara.outages import OUTAGES
@@ -23,7 +23,7 @@ _KINDS = {404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
 def add_error_handlers(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
     app.exception_handler(NotFoundError)(_not_found)
-    app.exception_handler(ConflictError)(_conflict)
+    app.exception_handler(RefusedError)(_refused)
     app.exception_handler(InvalidFieldsError)(_invalid_fields)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(HTTPException)(_http)
@@ -37,8 +37,8 @@ async def _not_found(request: Request, error: NotFoundError) -> Response:
     return problem(request.url.path, 404, "not-found", str(error))
 
 
-async def _conflict(request: Request, error: ConflictError) -> Response:
-    return problem(request.url.path, 409, "conflict", str(error))
+async def _refused(request: Request, error: RefusedError) -> Response:
+    return problem(request.url.path, error.status, error.kind, str(error))
 
 
 async def _invalid_fields(request: Request, error: InvalidFieldsError) -> Response:
