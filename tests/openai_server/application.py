@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from openai_server import answers, bodies, faults, pictures, prompts
+from openai_server import answers, bodies, edits, faults, pictures, prompts
 from openai_server.control import Control, Failure, Plan
 from openai_server.journal import Journal
 from openai_server.obedience import obeyed
@@ -43,6 +43,8 @@ class Server:
                 Route(AZURE + "/chat/completions", self.chat, methods=["POST"]),
                 Route("/v1/images/generations", self.image, methods=["POST"]),
                 Route(AZURE + "/images/generations", self.image, methods=["POST"]),
+                Route("/v1/images/edits", self.edited_image, methods=["POST"]),
+                Route(AZURE + "/images/edits", self.edited_image, methods=["POST"]),
             ]
         )
 
@@ -68,6 +70,9 @@ class Server:
 
     async def image(self, request: Request) -> Response:
         return await self._handled(request, await request.json(), "image", None)
+
+    async def edited_image(self, request: Request) -> Response:
+        return await self._handled(request, await edits.read(request), "image", None)
 
     async def _handled(
         self, request: Request, body: dict[str, Any], name: str, prompt: prompts.Prompt | None

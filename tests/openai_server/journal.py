@@ -40,7 +40,7 @@ class Journal:
         entry["seconds"] = round(time.monotonic() - self._started - entry["time"], 4)
 
     def report(self, *, bodies: bool) -> dict[str, Any]:
-        """bodies: also the last requests' JSON, as it came."""
+        """bodies: also the last requests' JSON, as it came; of forms as `edits.py` reads them."""
         return {
             "count": len(self._entries),
             "in_flight": self._in_flight,

@@ -1,6 +1,7 @@
 """Pictures of an image model: both dialects, their cost, and what is no picture."""
 
-from collections.abc import AsyncIterator, Callable, MutableMapping
+import hashlib
+from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
 from contextlib import AsyncExitStack
 from io import BytesIO
 from typing import Any
@@ -11,9 +12,14 @@ from PIL import Image
 from structlog.testing import LogCapture
 
 from openai_server.running import RunningServer
-from suara.llm import ImageModel, ImageSettings, ModelError, Picture, calls
+from suara.llm import ImageModel, ImageSettings, ModelError, Picture, Reference, calls
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
+
+STYLES = (
+    Reference("one.png", b"the first", "image/png"),
+    Reference("two.webp", b"the second one", "image/webp"),
+)
 
 Connect = Callable[..., ImageModel]
 
@@ -32,8 +38,12 @@ async def connect(server: RunningServer) -> AsyncIterator[Connect]:
         yield connected
 
 
-async def draw(model: ImageModel, seconds: float = 20) -> Picture:
-    return await model.draw("A private portrait", name="portrait", timeout_seconds=seconds)
+async def draw(
+    model: ImageModel, seconds: float = 20, references: Sequence[Reference] = ()
+) -> Picture:
+    return await model.draw(
+        "A private portrait", name="portrait", timeout_seconds=seconds, references=references
+    )
 
 
 @pytest.mark.parametrize("model", ["gpt-image-1", "gpt-image-1-mini", "dall-e-3"])
@@ -56,6 +66,68 @@ async def test_a_deployment_whose_name_hides_the_model_is_found_out_once(
     assert [(await draw(model)).usage.calls for _ in range(2)] == [2, 1]
     path = "/openai/deployments/our-gpt-image/images/generations"
     assert {request["path"] for request in server.log()["requests"]} == {path}
+
+
+@pytest.mark.parametrize("model", ["gpt-image-1", "dall-e-2"])
+@pytest.mark.parametrize("count", [1, 2])
+async def test_with_references_the_model_is_asked_to_edit_them(
+    count: int, model: str, server: RunningServer, connect: Connect
+) -> None:
+    picture = await draw(connect(model=model), references=STYLES[:count])
+    assert Image.open(BytesIO(picture.content)).size == (1024, 1024)
+    log = server.log(bodies=True)
+    assert [request["path"] for request in log["requests"]] == ["/v1/images/edits"]
+    [asked] = log["bodies"]
+    assert asked.pop("files") == [
+        {
+            "field": "image" if count == 1 else "image[]",
+            "name": one.name,
+            "type": one.content_type,
+            "size": len(one.content),
+            "sha256": hashlib.sha256(one.content).hexdigest(),
+        }
+        for one in STYLES[:count]
+    ]
+    expected = {"prompt": "A private portrait", "model": model, "n": "1", "size": "1024x1024"}
+    assert asked == expected | ({"response_format": "b64_json"} if "dall-e" in model else {})
+
+
+async def test_a_deployment_edits_at_its_own_address(
+    server: RunningServer, connect: Connect
+) -> None:
+    model = connect(
+        base_url=server.origin, azure_api_version="2025-04-01-preview", model="our-gpt-image"
+    )
+    assert [(await draw(model, references=STYLES)).usage.calls for _ in range(2)] == [2, 1]
+    path = "/openai/deployments/our-gpt-image/images/edits"
+    assert {request["path"] for request in server.log()["requests"]} == {path}
+
+
+async def test_an_edit_is_tried_again_with_all_its_references(
+    server: RunningServer, connect: Connect
+) -> None:
+    server.control(script=["rate_limited", "disconnect"])
+    assert (await draw(connect(), references=STYLES)).usage.calls == 3
+    assert [len(body["files"]) for body in server.log(bodies=True)["bodies"]] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("huge", "it is longer than 20 MB"),
+        ("address", "there is none"),
+        ("refusal", "the model refused to answer"),
+        ("key_refused", "check OPENAI_API_KEY"),
+        ("web_page", "something other than JSON"),
+    ],
+)
+async def test_an_edit_fails_for_the_same_reasons(
+    kind: str, reason: str, server: RunningServer, connect: Connect
+) -> None:
+    server.control(script=[kind])
+    with pytest.raises(ModelError, match=reason) as caught:
+        await draw(connect(), references=STYLES)
+    assert caught.value.usage.calls == server.log()["count"] == 1
 
 
 async def test_a_picture_tells_what_it_cost(connect: Connect) -> None:

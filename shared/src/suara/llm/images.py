@@ -61,7 +61,7 @@ class ImageModel:
                 request["response_format"] = "b64_json"
             try:
                 picture, usage = await self._calls.made(
-                    partial(self._provider.draw, request), name, deadline
+                    partial(self._provider.draw, request, references), name, deadline
                 )
             except ProviderError as error:
                 spent += Usage(calls=error.attempts)

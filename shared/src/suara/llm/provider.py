@@ -3,13 +3,14 @@
 Importing it takes about a second, which is why models wait with it until one is made.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from openai.types.chat import ChatCompletion
 
 from suara.llm.connection import Connection
-from suara.llm.pictures import Picture, read
+from suara.llm.pictures import Picture, Reference, read
 from suara.llm.settings import ProviderSettings
 from suara.llm.usage import Usage, believed
 from suara.llm.verdicts import ProviderError
@@ -41,7 +42,6 @@ class Provider:
         self._model = settings.model
         self._connection = Connection(settings)
         self.endpoint = self._connection.endpoint
-        self._images = self._connection.client.images.with_streaming_response
 
     async def complete(self, request: dict[str, Any], timeout_seconds: float) -> Completion:
         """request: `messages` and, where wanted, `response_format`.
@@ -60,17 +60,26 @@ class Provider:
             )
             return self._read(answer)
 
-    async def draw(self, request: dict[str, Any], timeout_seconds: float) -> Picture:
+    async def draw(
+        self, request: dict[str, Any], references: Sequence[Reference], timeout_seconds: float
+    ) -> Picture:
         """One picture. request: `prompt`, and the fields of the protocol that say how.
+
+        references: sent beside it, where there are any, as pictures to be edited.
 
         Raises:
             ProviderError: anything but a picture; one that is only pointed to is none.
         """
-        extra = {key: value for key, value in request.items() if key != "prompt"}
+        images, told = self._connection.client.images.with_streaming_response, dict(request)
+        asked = {"model": self._model, "prompt": told.pop("prompt"), "extra_body": told}
+        files = [(one.name, one.content, one.content_type) for one in references]
         with self._connection.verdicts(timeout_seconds) as timeout:
-            async with self._images.generate(
-                model=self._model, prompt=request["prompt"], extra_body=extra, timeout=timeout
-            ) as response:
+            asked["timeout"] = timeout
+            if not files:
+                call = images.generate(**asked)
+            else:  # older models take one picture, in a field of another name than that of several
+                call = images.edit(image=files if len(files) > 1 else files[0], **asked)
+            async with call as response:
                 body = bytearray()
                 async for chunk in response.iter_bytes():
                     body += chunk
