@@ -1,5 +1,6 @@
 """Who a persona is -> how they look. The same subject always gets the same appearance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
@@ -18,7 +19,7 @@ from python_avatars import (
 
 from avatar.domain import complexion, hair
 from avatar.domain.backdrop import BACKDROPS, Backdrop
-from avatar.domain.spread import dealt, unit, weighted
+from avatar.domain.spread import Choice, dealt, unit, weighted
 from avatar.domain.wardrobe import wardrobe
 
 _HIJAB_FABRICS: Final = (
@@ -66,6 +67,8 @@ class Subject:
 
     `age` in years, `market` ISO 3166 alpha-2, `location` as users read it. `slot` is the place
     within `seed_group`: members of one group with different slots are kept visibly apart.
+    variation: 0 for the first portrait; another one changes what a person can change, which is
+    hair, clothes, pose and what is behind them.
     """
 
     persona_id: UUID
@@ -77,6 +80,13 @@ class Subject:
     religion: str | None
     slot: int
     seed_group: UUID
+    variation: int = 0
+
+    def deal(self, question: str, deck: Sequence[Choice]) -> Choice:
+        """By slot what tells a group apart: never the card of the variation before this one."""
+        strides = max(1, len(deck) - 1)
+        stride = 1 + int(unit(self.persona_id, f"{question}/stride") * strides)
+        return dealt(self.seed_group, question, deck, self.slot + self.variation * stride)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,7 @@ class Appearance:
 
 def choose(subject: Subject) -> Appearance:
     """Choose every part: by slot what tells a group apart, by persona all the rest."""
-    persona, age, gender = subject.persona_id, subject.age, subject.gender
-    group, slot, market = subject.seed_group, subject.slot, subject.market
+    persona, age, gender, market = subject.persona_id, subject.age, subject.gender, subject.market
     skin = complexion.skin(persona, market)
     natural = complexion.natural_hair(persona, market, skin)
     hair_colour = hair.colour(persona, age, gender, natural)
@@ -117,8 +126,8 @@ def choose(subject: Subject) -> Appearance:
         age=age,
         gender=gender,
         skin=skin,
-        top=HatType.HIJAB if hijab else dealt(group, "hair", styles, slot),
-        top_colour=dealt(group, "hijab", _HIJAB_FABRICS, slot) if hijab else hair_colour,
+        top=HatType.HIJAB if hijab else subject.deal("hair", styles),
+        top_colour=subject.deal("hijab", _HIJAB_FABRICS) if hijab else hair_colour,
         beard=hair.beard(persona, age, gender),
         hair_colour=hair_colour,
         glasses=_glasses(persona, age),
@@ -126,12 +135,12 @@ def choose(subject: Subject) -> Appearance:
         eyes=weighted(persona, "eyes", {EyeType.DEFAULT: 5, EyeType.HAPPY: 1}),
         nose=weighted(persona, "nose", {NoseType.DEFAULT: 3, NoseType.SMALL: 2, NoseType.WIDE: 1}),
         mouth=weighted(persona, "mouth", _MOUTHS),
-        clothing=dealt(group, "garment", worn.garments, slot),
-        fabric=dealt(group, "fabric", worn.fabrics, slot),
-        jacket=dealt(group, "jacket", worn.jackets, slot),
-        backdrop=dealt(group, "backdrop", BACKDROPS, slot),
-        mirrored=unit(persona, "mirrored") < 0.5,
-        pose=dealt(group, "pose", _POSES, slot),
+        clothing=subject.deal("garment", worn.garments),
+        fabric=subject.deal("fabric", worn.fabrics),
+        jacket=subject.deal("jacket", worn.jackets),
+        backdrop=subject.deal("backdrop", BACKDROPS),
+        mirrored=(unit(persona, "mirrored") < 0.5) != (subject.variation % 2 == 1),
+        pose=subject.deal("pose", _POSES),
     )
 
 

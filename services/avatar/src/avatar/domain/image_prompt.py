@@ -4,7 +4,7 @@ from typing import Final
 
 from avatar.domain.appearance import Subject
 from avatar.domain.hair import wears_hijab
-from avatar.domain.spread import dealt, weighted
+from avatar.domain.spread import weighted
 
 LONGEST_WORDS: Final = 60
 GROWN_UP: Final = 18
@@ -43,14 +43,13 @@ _CHILDREN: Final = {"Female": "girl", "Male": "boy"}
 
 def image_prompt(subject: Subject) -> str:
     """The same subject always gets the same prompt; members of a group differ in setting."""
-    group, slot = subject.seed_group, subject.slot
-    setting = dealt(group, "setting", _SETTINGS, slot)
+    setting = subject.deal("setting", _SETTINGS)
     lines = (
         f"Person: {_who(subject)}",
         f"Place: {_plain(subject.location) or 'not known'}",
         f"Work: {_plain(subject.occupation) or 'not known'}",
         f"Dress: {_dress(subject)}",
-        f"Setting: {setting}, {dealt(group, 'light', _LIGHT, slot)}",
+        f"Setting: {setting}, {subject.deal('light', _LIGHT)}",
         f"Style: {_style(subject)}",
     )
     return PREFIX + "\n".join(lines)
