@@ -4,11 +4,13 @@ So they may be cached for ever, and whatever belonged to something deleted is fo
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 PORTRAITS, IMAGES = "portraits/", "images/"
 ORIGINAL = "image"
+_COPY = re.compile(r"-\d+\.webp$")
 
 
 def portraits_of_group(group_id: UUID) -> str:
@@ -25,6 +27,11 @@ def portrait(group_id: UUID, persona_id: UUID, png: bytes, sizes: Iterable[int])
     """The keys of one portrait: ORIGINAL is the PNG's, "128" that of the WebP of 128 pixels."""
     stem = portraits_of_persona(group_id, persona_id) + hashlib.sha256(png).hexdigest()
     return {ORIGINAL: f"{stem}.png"} | {str(size): f"{stem}-{size}.webp" for size in sizes}
+
+
+def original(key: str) -> str:
+    """The key of the PNG that a portrait's smaller copy was made of; any other key as it is."""
+    return _COPY.sub(".png", key)
 
 
 def images_of_project(project_id: UUID) -> str:

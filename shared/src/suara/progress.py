@@ -7,6 +7,9 @@ from uuid import UUID
 
 Expression = Any
 
+# What could not be made at first, and is made after all.
+_HEALED = {"failed": "written", "unportrayed": "portrayed"}
+
 
 class Stage(StrEnum):
     """What may happen to a persona of a generation; each is a set of persona ids."""
@@ -25,7 +28,7 @@ def pipeline(
     """Update stages for `find_one_and_update` on a group's document."""
     return [
         {"$set": _grown_sets(steps, notes) | _reason(reason)},
-        {"$set": {"generation.failed": _difference("failed", "written")}},
+        {"$set": {f"generation.{late}": _without(late, made) for late, made in _HEALED.items()}},
         {"$set": {"generation.before": "$generation_status", "generation_status": _status()}},
         {"$set": {"generation.closed_by": _closed_by(event_id), "generation_progress": _text()}},
         {"$unset": "generation.before"},
@@ -117,7 +120,7 @@ def _size(name: str) -> Expression:
     return {"$size": _set(name)}
 
 
-def _difference(name: str, other: str) -> Expression:
+def _without(name: str, other: str) -> Expression:
     return {"$setDifference": [_set(name), _set(other)]}
 
 

@@ -1,7 +1,7 @@
 """S3: objects under content-addressed keys, so that they never change."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ATTEMPTS = 3
 _DELETED_AT_ONCE = 1_000  # more are refused by S3
+_LISTED_AT_ONCE = 1_000
 
 Result = TypeVar("Result")
 
@@ -72,17 +73,27 @@ class ObjectStore:
         except self._client.exceptions.NoSuchKey:
             return None
 
-    async def under(self, prefix: str) -> list[Listed]:
-        """Every object whose key begins so. Errors as for `put`."""
-        return await self._call(partial(self._under, prefix))
+    async def under(self, prefix: str) -> AsyncIterator[list[Listed]]:
+        """Every object whose key begins so, by pages of at most 1,000. Errors as for `put`.
 
-    def _under(self, prefix: str) -> list[Listed]:
-        pages = self._client.get_paginator("list_objects_v2")
-        return [
+        What is on a page may be deleted before the next one is asked for.
+        """
+        after, more = "", True
+        while more:
+            page, more = await self._call(partial(self._page, prefix, after))
+            if page:
+                yield page
+                after = page[-1].key
+
+    def _page(self, prefix: str, after: str) -> tuple[list[Listed], bool]:
+        answer = self._client.list_objects_v2(
+            Bucket=self._bucket, Prefix=prefix, StartAfter=after, MaxKeys=_LISTED_AT_ONCE
+        )
+        page = [
             Listed(found["Key"], found["Size"], found["LastModified"])
-            for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
-            for found in page.get("Contents", ())
+            for found in answer.get("Contents", ())
         ]
+        return page, bool(page) and answer["IsTruncated"]
 
     async def put(self, *objects: Object) -> None:
         """Store objects that never change, one after the other. Repeating it is harmless.

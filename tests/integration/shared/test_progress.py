@@ -223,3 +223,17 @@ async def test_a_step_of_an_earlier_generation_changes_nothing(database: Databas
 
     assert late is None
     assert await database.groups.find_one({"_id": run.requested.group_id}) == before
+
+
+async def test_a_portrait_made_after_all_is_no_longer_missing(database: Database) -> None:
+    run = await Run.of(database, total=1)
+    await run.reach((Stage.WRITTEN, 0))
+    without = await run.reach((Stage.UNPORTRAYED, 0))
+    assert without.text.endswith("0 portraits ready, 1 without a portrait")
+
+    healed = await run.reach((Stage.PORTRAYED, 0))
+    assert (healed.status, healed.outcome) == ("complete", ())
+    assert healed.text == "1 of 1 persona written, 1 portrait ready"
+
+    again = await run.reach((Stage.UNPORTRAYED, 0))
+    assert again.text == healed.text

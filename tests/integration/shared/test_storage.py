@@ -55,13 +55,14 @@ async def test_objects_are_read_and_listed_by_prefix_and_deleted_together(
     wanted = [f"{folder}{number}" for number in range(3)]
     await objects.put(*(Object(key, key.encode(), "text/plain") for key in wanted))
 
-    listed = await objects.under(folder)
+    [listed] = [page async for page in objects.under(folder)]
     assert [found.key for found in listed] == wanted
     assert [found.size for found in listed] == [len(key) for key in wanted]
     assert await objects.get(wanted[1]) == wanted[1].encode()
 
     await objects.delete(*wanted[:2], folder + "not there")
-    assert [found.key for found in await objects.under(folder)] == wanted[2:]
+    assert [[found.key for found in page] async for page in objects.under(folder)] == [wanted[2:]]
+    assert [page async for page in objects.under(folder + "nothing/")] == []
     assert await objects.get(wanted[1]) is None
 
 

@@ -44,10 +44,14 @@ class AvatarRendered(AvatarEvent):
 
 
 class AvatarFailed(AvatarEvent):
-    """No portrait could be made. The persona stands without one."""
+    """No portrait could be made. The persona keeps the one before it, if there is one.
+
+    variation: as requested, 0 for the first portrait.
+    """
 
     type: ClassVar[str] = "suara.avatar.failed.v1"
     reason: str
+    variation: int = 0
 
 
 class PromptPortraitEvent(Event):
