@@ -54,6 +54,16 @@ def configure(variables: Callable[..., dict[str, str]]) -> Callable[..., Setting
     return settings
 
 
+@pytest.fixture(scope="session", autouse=True)
+def credentials(environment: dict[str, str]) -> Iterator[None]:
+    """Those of the object store: a client of it looks for them in the environment itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            if name.startswith("AWS_"):
+                patch.setenv(name, value)
+        yield
+
+
 class Client(httpx.AsyncClient):
     """A client of one company, with the steps that most tests begin with."""
 

@@ -9,9 +9,12 @@ from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
 from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.images import Images
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
+from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
+from api_gateway.adapters.prompt_personas import PromptPersonas
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.relay import Relay
 from api_gateway.adapters.snapshots import Snapshots
@@ -21,6 +24,8 @@ from api_gateway.api.dependencies import Gateway
 from api_gateway.api.documentation import document
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
+from api_gateway.project_settings_handlers import ProjectSettingsHandlers
+from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
 from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
@@ -76,6 +81,9 @@ def _gateway(
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
     snapshots = Snapshots(database)
+    objects, encryption = ObjectStore(settings.s3), Encryption(settings.encryption)
+    images, prompt_personas = Images(database), PromptPersonas(database, encryption)
+    of_projects = SettingsOfProjects(database, encryption)
     return Gateway(
         handlers=handlers,
         projects=projects,
@@ -83,8 +91,17 @@ def _gateway(
         personas=personas,
         snapshots=snapshots,
         prompts=prompts,
-        objects=ObjectStore(settings.s3),
-        encryption=Encryption(settings.encryption),
+        prompt_personas=prompt_personas,
+        prompt_persona_handlers=PromptPersonaHandlers(
+            transactions, projects, prompt_personas, images, of_projects, objects
+        ),
+        project_settings=of_projects,
+        project_settings_handlers=ProjectSettingsHandlers(
+            transactions, projects, of_projects, images
+        ),
+        images=images,
+        objects=objects,
+        encryption=encryption,
         prepared=prepared,
     )
 
@@ -100,6 +117,7 @@ def _app(
     add_error_handlers(app)
     app.include_router(routes.root)
     app.include_router(routes.api)
+    app.include_router(routes.prompt_personas_api)
     checks: Mapping[str, Check] = {
         "mongodb": lambda: ping(database),
         "kafka": background.connected,

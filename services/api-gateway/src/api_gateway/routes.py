@@ -16,12 +16,26 @@ GET                      /api/v1/markets[/{code}]
 GET                      .../{code}/snapshot
 GET                      .../{code}/snapshots[/{version}]
 POST                     .../{code}/refresh                       SnapshotRequested
+
+GET, POST                /api/projects/{projectId}/personas
+GET, PUT, DELETE         .../{projectId}/personas/{id}
+GET                      .../{projectId}/personas/{id}/headers
+GET, PUT                 .../{projectId}/settings
 """
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
-from api_gateway.api import generation, groups, markets, personas, projects, prompt
+from api_gateway.api import (
+    generation,
+    groups,
+    markets,
+    personas,
+    project_settings,
+    projects,
+    prompt,
+    prompt_personas,
+)
 from api_gateway.api.dependencies import bearer_token, wait_until_prepared
 from api_gateway.api.documentation import responses
 
@@ -33,6 +47,14 @@ api = APIRouter(
 )
 for resource in (projects, prompt, groups, generation, personas, markets):
     api.include_router(resource.router)
+# Personas for testing chat agents speak a dialect of their own: see `web.prompt_persona_route`.
+prompt_personas_api = APIRouter(
+    prefix="/api",
+    dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
+    responses=responses(401, 503),
+)
+for dialect in (prompt_personas, project_settings):
+    prompt_personas_api.include_router(dialect.router)
 
 
 @root.get("/")

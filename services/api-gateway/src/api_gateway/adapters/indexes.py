@@ -9,6 +9,7 @@ _INDEXES = {
     "projects": IndexModel([("company_id", ASCENDING), ("created_at", ASCENDING)]),
     "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
     "personas": IndexModel([*_IN_PROJECT, ("group_id", ASCENDING), ("slot", ASCENDING)]),
+    "prompt_personas": IndexModel([("project_id", ASCENDING), ("name", ASCENDING)], unique=True),
     "outbox": IndexModel([("order", ASCENDING)]),
     "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }

@@ -10,12 +10,17 @@ from fastapi import Depends, Path, Request
 from fastapi.security import HTTPBearer
 
 from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.images import Images
 from api_gateway.adapters.personas import Personas
+from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
+from api_gateway.adapters.prompt_personas import PromptPersonas
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
+from api_gateway.project_settings_handlers import ProjectSettingsHandlers
+from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
 from suara.encryption import Encryption
 from suara.errors import OutageError
 from suara.storage import ObjectStore
@@ -40,6 +45,11 @@ class Gateway:
     personas: Personas
     snapshots: Snapshots
     prompts: PromptReader
+    prompt_personas: PromptPersonas
+    prompt_persona_handlers: PromptPersonaHandlers
+    project_settings: SettingsOfProjects
+    project_settings_handlers: ProjectSettingsHandlers
+    images: Images
     objects: ObjectStore
     encryption: Encryption
     prepared: asyncio.Event
@@ -74,11 +84,19 @@ async def wait_until_prepared(request: Request) -> None:
 
 CompanyId = Annotated[UUID, Depends(_company)]
 ProjectId = Annotated[UUID, Path(description="UUID of the parent project.")]
+PromptPersonaId = Annotated[UUID, Path(alias="id", description="UUID of the persona.")]
 GroupId = Annotated[UUID, Path(description="UUID of the persona group.")]
 PersonaId = Annotated[UUID, Path(description="UUID of the persona.")]
 
 
 def _in_project(company_id: CompanyId, project_id: ProjectId) -> InProject:
+    return InProject(company_id, project_id)
+
+
+def _at_project(
+    company_id: CompanyId,
+    project_id: Annotated[UUID, Path(alias="projectId", description="UUID of the project.")],
+) -> InProject:
     return InProject(company_id, project_id)
 
 
@@ -89,4 +107,5 @@ def _in_group(company_id: CompanyId, project_id: ProjectId, group_id: GroupId) -
 Services = Annotated[Gateway, Depends(_gateway)]
 Trace = Annotated[str | None, Depends(_trace)]
 WhereProject = Annotated[InProject, Depends(_in_project)]
+AtProject = Annotated[InProject, Depends(_at_project)]
 WhereGroup = Annotated[InGroup, Depends(_in_group)]

@@ -1,5 +1,6 @@
 """How errors appear in the OpenAPI document."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -20,12 +21,14 @@ _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error responses of an endpoint."""
+    return refusals({status: _MEANINGS[status] for status in statuses})
+
+
+def refusals(meanings: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """The error responses of an endpoint, in its own words. meanings: by status."""
     return {
-        status: {
-            "description": _MEANINGS[status],
-            "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
-        }
-        for status in statuses
+        status: {"description": meaning, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+        for status, meaning in meanings.items()
     }
 
 
@@ -44,8 +47,18 @@ def document(app: FastAPI) -> None:
             schemas = schema["components"]["schemas"]
             template = "#/components/schemas/{model}"
             problem = Problem.model_json_schema(ref_template=template)
+            _drop_validation_errors(schema["paths"], schemas)
             schemas |= problem.pop("$defs") | {"Problem": problem}
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _drop_validation_errors(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Nobody is answered what FastAPI documents wherever 422 is not documented otherwise."""
+    for operation in (one for at_path in paths.values() for one in at_path.values()):
+        if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+            del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)

@@ -19,8 +19,9 @@ class Fault:
 class NotFoundError(SuaraError):
     """It does not exist, or belongs to another company: callers cannot tell which."""
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"There is no such {kind}.")
+    def __init__(self, what: str) -> None:
+        super().__init__(f"There is no such {what}.")
+        self.what = what
 
 
 class RefusedError(SuaraError):

@@ -10,6 +10,7 @@ from suara.personas import MAX_PERSONAS, MIN_PERSONAS, IncomeLevel, TargetGender
 MAX_TEXT = 200  # of a name, a location or an occupation
 MAX_DESCRIPTION = 2_000
 MAX_PROMPT = 4_000
+MAX_SYSTEM_PROMPT = 32_000
 
 _AGES = "integers from 0 to 120"
 ALLOWED: Mapping[str, tuple[str, ...] | str] = {
@@ -22,6 +23,9 @@ ALLOWED: Mapping[str, tuple[str, ...] | str] = {
     "income_level": get_args(IncomeLevel),
     "location": f'"City, Country" or a country, 1 to {MAX_TEXT} characters',
     "occupation": f"1 to {MAX_TEXT} characters",
+    "systemPrompt": f"up to {MAX_SYSTEM_PROMPT} characters",
+    "headers": "an object of strings",
+    "connectorHeaders": "an object of strings",
     "persona_count": f"integers from {MIN_PERSONAS} to {MAX_PERSONAS}",
 }
 
