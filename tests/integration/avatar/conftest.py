@@ -17,6 +17,7 @@ from avatar import handlers
 from avatar.adapters.local_artist import LocalArtist
 from avatar.adapters.openai_artist import OpenAIArtist
 from avatar.adapters.personas import MongoPersonas
+from avatar.adapters.styles import ProjectStyles
 from avatar.handlers import Handlers
 from avatar.ports import Artist, Objects
 from openai_server.pictures import AUTHOR
@@ -84,7 +85,9 @@ async def studio(database: Database, objects: ObjectStore) -> Studio:
 
 
 @pytest.fixture
-async def connect(server: RunningServer) -> AsyncIterator[Connect]:
+async def connect(
+    server: RunningServer, database: Database, objects: ObjectStore
+) -> AsyncIterator[Connect]:
     """An artist whose model has these settings."""
     async with AsyncExitStack() as models:
 
@@ -92,7 +95,7 @@ async def connect(server: RunningServer) -> AsyncIterator[Connect]:
             chosen = {"images": "openai", "api_key": KEY, "base_url": server.base_url} | settings
             model = ImageModel(ImageSettings(**chosen))
             models.push_async_callback(model.close)
-            return OpenAIArtist(model, seconds)
+            return OpenAIArtist(model, ProjectStyles(database, objects), seconds)
 
         yield connected
 

@@ -16,6 +16,7 @@ NAMESPACE = UUID("7f0ef2ea-4c1c-4e3f-9b57-2f0a3c1f7a10")
 
 subjects = st.builds(
     Subject,
+    project_id=st.uuids(),
     persona_id=st.uuids(),
     age=st.integers(0, 120),
     gender=st.sampled_from(["Male", "Female"]),
@@ -33,6 +34,7 @@ subjects = st.builds(
 
 def person(number: int = 0, **changes: object) -> Subject:
     subject = Subject(
+        project_id=NAMESPACE,
         persona_id=uuid5(NAMESPACE, f"persona {number}"),
         age=30,
         gender="Female",

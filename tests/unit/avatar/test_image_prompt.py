@@ -11,6 +11,7 @@ from avatar.domain.appearance import Subject
 from avatar.domain.image_prompt import LONGEST_WORDS, PREFIX, image_prompt
 
 ANA = Subject(
+    project_id=UUID(int=3),
     persona_id=UUID(int=1),
     age=29,
     gender="Female",
@@ -23,6 +24,7 @@ ANA = Subject(
 )
 subjects = st.builds(
     Subject,
+    project_id=st.uuids(),
     persona_id=st.uuids(),
     age=st.integers(0, 120),
     gender=st.sampled_from(["Male", "Female"]),
@@ -71,6 +73,16 @@ def test_the_same_subject_is_always_described_alike(subject: Subject) -> None:
 @given(subjects)
 def test_children_are_drawn_and_never_photographed(subject: Subject) -> None:
     assert ("photograph" not in described(subject)["Style"]) or subject.age >= 18
+
+
+@given(subjects)
+def test_pictures_of_the_project_decide_on_the_style_and_on_nothing_else(subject: Subject) -> None:
+    own, styled = (image_prompt(subject, styled=styled) for styled in (False, True))
+    assert own.rpartition("Style: ")[0] == styled.rpartition("Style: ")[0]
+    style = styled.rpartition("Style: ")[2]
+    assert "of the pictures given" in style
+    assert "Nothing else is taken from them" in style
+    assert ("illustration" in style) == (subject.age < 18)
 
 
 @given(subjects)

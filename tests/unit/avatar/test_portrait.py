@@ -18,6 +18,7 @@ NAMESPACE = UUID("0d3c2f6e-6a0f-4d0f-8a86-6b1a52d0c7aa")
 
 def subject(group: str = "group", slot: int = 0, **changes: object) -> Subject:
     values: dict[str, object] = {
+        "project_id": NAMESPACE,
         "persona_id": uuid5(NAMESPACE, f"{group}/{slot}"),
         "age": 31,
         "gender": "Female",

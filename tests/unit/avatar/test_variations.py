@@ -13,6 +13,7 @@ from avatar.domain.image_prompt import image_prompt
 NAMESPACE = UUID("7f0ef2ea-4c1c-4e3f-9b57-2f0a3c1f7a10")
 subjects = st.builds(
     Subject,
+    project_id=st.uuids(),
     persona_id=st.uuids(),
     age=st.integers(0, 120),
     gender=st.sampled_from(["Male", "Female"]),
@@ -28,6 +29,7 @@ WHO_ONE_IS = ("age", "gender", "skin", "hair_colour", "beard", "glasses", "nose"
 
 def person(slot: int) -> Subject:
     return Subject(
+        project_id=NAMESPACE,
         persona_id=uuid5(NAMESPACE, f"persona {slot}"),
         age=30,
         gender="Female",

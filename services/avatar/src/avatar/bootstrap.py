@@ -7,6 +7,7 @@ from functools import partial
 from avatar.adapters.local_artist import LocalArtist
 from avatar.adapters.openai_artist import OpenAIArtist
 from avatar.adapters.personas import MongoPersonas
+from avatar.adapters.styles import ProjectStyles
 from avatar.handlers import Handlers
 from avatar.routes import routes
 from avatar.settings import Settings
@@ -22,9 +23,10 @@ async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
     local = LocalArtist()
     async with wanted_model(ImageModel, settings.images) as model:
-        artist = OpenAIArtist(model, settings.images.seconds) if model else local
         with mongo.connected(settings.mongo, "avatar") as database:
             objects = ObjectStore(settings.s3)
+            styles = ProjectStyles(database, objects)
+            artist = OpenAIArtist(model, styles, settings.images.seconds) if model else local
             limit = settings.images.budget_tokens if settings.images.wanted else 0
             budget = MongoBudget(database, limit)
             handlers = Handlers(artist, local, objects, MongoPersonas(database), budget)

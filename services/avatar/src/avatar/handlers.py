@@ -114,6 +114,7 @@ def _told(portrait: Portrait, objects: Objects) -> dict[str, object]:
 def _subject(event: PersonaUnmatched) -> Subject:
     cast = event.cast
     return Subject(
+        project_id=event.project_id,
         persona_id=event.persona_id,
         age=cast.age,
         gender=cast.gender,

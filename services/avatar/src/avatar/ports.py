@@ -8,7 +8,7 @@ from uuid import UUID
 from avatar.domain.appearance import Subject
 from suara.events import AvatarSource, GenerationScoped
 from suara.generation import Progress, Stage
-from suara.llm import Usage
+from suara.llm import Reference, Usage
 from suara.pictures import Renditions
 from suara.storage import Object
 
@@ -35,6 +35,18 @@ class Artist(Protocol):
 
     async def draw(self, subject: Subject) -> Picture:
         """Raises PermanentError, worded for users; a ModelError says what it cost."""
+        ...
+
+
+class Styles(Protocol):
+    """The pictures of a project. Errors: see suara.storage.ObjectStore."""
+
+    async def references(self, project_id: UUID) -> Sequence[Reference]:
+        """Its style reference images: what portraits are to be drawn like, 16 at most."""
+        ...
+
+    async def images(self, project_id: UUID, ids: Sequence[str]) -> Sequence[Reference]:
+        """These images, 16 at most; those that are gone are left out."""
         ...
 
 

@@ -71,6 +71,7 @@ class Subject:
     hair, clothes, pose and what is behind them.
     """
 
+    project_id: UUID
     persona_id: UUID
     age: int
     gender: Literal["Male", "Female"]

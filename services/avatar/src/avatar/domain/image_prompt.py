@@ -34,6 +34,13 @@ _SETTINGS: Final = (
 _LIGHT: Final = ("soft daylight", "warm late light", "even light of an overcast day")
 _PHOTOGRAPH: Final = "a natural colour photograph, 85 mm lens, shallow depth of field"
 _DRAWING: Final = "a friendly illustration in flat colours with soft shading"
+_AS_SHOWN: Final = (
+    "that of the pictures given: their medium, colours, light and treatment. Nothing else is "
+    "taken from them: no person, face, object, place or word"
+)
+_AS_SHOWN_TO_CHILDREN: Final = (
+    ", in the colours of the pictures given. Nothing else is taken from them"
+)
 # One style for a group, so that its people look like one set.
 _STYLES: Final = {_PHOTOGRAPH: 3, _DRAWING: 1}
 _AGES: Final = ((65, "an elderly"), (45, "a middle-aged"), (GROWN_UP, "a"), (0, "a young"))
@@ -41,8 +48,11 @@ _GROWN_UPS: Final = {"Female": "woman", "Male": "man"}
 _CHILDREN: Final = {"Female": "girl", "Male": "boy"}
 
 
-def image_prompt(subject: Subject) -> str:
-    """The same subject always gets the same prompt; members of a group differ in setting."""
+def image_prompt(subject: Subject, *, styled: bool = False) -> str:
+    """The same subject always gets the same prompt; members of a group differ in setting.
+
+    styled: pictures come with it whose style is wanted instead of one of our own.
+    """
     setting = subject.deal("setting", _SETTINGS)
     lines = (
         f"Person: {_who(subject)}",
@@ -50,7 +60,7 @@ def image_prompt(subject: Subject) -> str:
         f"Work: {_plain(subject.occupation) or 'not known'}",
         f"Dress: {_dress(subject)}",
         f"Setting: {setting}, {subject.deal('light', _LIGHT)}",
-        f"Style: {_style(subject)}",
+        f"Style: {_style(subject, styled=styled)}",
     )
     return PREFIX + "\n".join(lines)
 
@@ -69,10 +79,12 @@ def _dress(subject: Subject) -> str:
     return "everyday clothes with a neatly worn hijab" if hijab else "everyday clothes"
 
 
-def _style(subject: Subject) -> str:
+def _style(subject: Subject, *, styled: bool) -> str:
     """Children are drawn, never shown as if photographed."""
     if subject.age < GROWN_UP:
-        return _DRAWING
+        return _DRAWING + _AS_SHOWN_TO_CHILDREN * styled
+    if styled:
+        return _AS_SHOWN
     return weighted(subject.seed_group, "style", _STYLES)
 
 
