@@ -12,11 +12,13 @@ from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.images import Images
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
+from api_gateway.adapters.portrait_requests import PortraitRequests
 from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_personas import PromptPersonas
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.relay import Relay
+from api_gateway.adapters.replies import Replies
 from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.adapters.tokens import Tokens
 from api_gateway.adapters.transactions import Transactions
@@ -24,6 +26,8 @@ from api_gateway.api.dependencies import Gateway
 from api_gateway.api.documentation import document
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
+from api_gateway.image_handlers import ImageHandlers
+from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
 from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
 from api_gateway.settings import Settings
@@ -59,12 +63,14 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
         relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
         background = Background(database, publisher, relay)
         prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
-        gateway = _gateway(settings, database, outbox, relay, prompts, background.prepared)
+        replies = Replies(settings.kafka)
+        gateway = _gateway(settings, database, outbox, relay, replies, prompts, background.prepared)
         app = _app(settings, gateway, background, database)
         background.start()
         try:
             yield app
         finally:
+            await replies.stop()
             await background.stop(settings.runtime.drain_seconds)
             database.client.close()
 
@@ -74,6 +80,7 @@ def _gateway(
     database: Database,
     outbox: Outbox,
     relay: Relay,
+    replies: Replies,
     prompts: PromptReader,
     prepared: asyncio.Event,
 ) -> Gateway:
@@ -84,6 +91,7 @@ def _gateway(
     objects, encryption = ObjectStore(settings.s3), Encryption(settings.encryption)
     images, prompt_personas = Images(database), PromptPersonas(database, encryption)
     of_projects = SettingsOfProjects(database, encryption)
+    portrait_requests = PortraitRequests(database)
     return Gateway(
         handlers=handlers,
         projects=projects,
@@ -100,6 +108,15 @@ def _gateway(
             transactions, projects, of_projects, images
         ),
         images=images,
+        image_handlers=ImageHandlers(transactions, projects, images, objects),
+        portrait_handlers=PortraitHandlers(
+            transactions,
+            prompt_personas,
+            of_projects,
+            portrait_requests,
+            replies,
+            settings.portrait.seconds,
+        ),
         objects=objects,
         encryption=encryption,
         prepared=prepared,

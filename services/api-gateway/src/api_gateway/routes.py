@@ -20,6 +20,9 @@ POST                     .../{code}/refresh                       SnapshotReques
 GET, POST                /api/projects/{projectId}/personas
 GET, PUT, DELETE         .../{projectId}/personas/{id}
 GET                      .../{projectId}/personas/{id}/headers
+POST                     .../{projectId}/personas/{id}/generate-image  PromptPortraitRequested
+POST                     .../{projectId}/images
+GET                      .../{projectId}/images/{imageId}
 GET, PUT                 .../{projectId}/settings
 """
 
@@ -29,8 +32,10 @@ from fastapi.responses import RedirectResponse
 from api_gateway.api import (
     generation,
     groups,
+    images,
     markets,
     personas,
+    portraits,
     project_settings,
     projects,
     prompt,
@@ -53,7 +58,7 @@ prompt_personas_api = APIRouter(
     dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
     responses=responses(401, 503),
 )
-for dialect in (prompt_personas, project_settings):
+for dialect in (prompt_personas, portraits, images, project_settings):
     prompt_personas_api.include_router(dialect.router)
 
 

@@ -29,9 +29,18 @@ class TokenSettings(BaseSettings):
         return secret
 
 
+class PortraitSettings(BaseSettings):
+    """Portraits of prompt personas."""
+
+    model_config = SettingsConfigDict(env_prefix="SUARA_PORTRAIT_", frozen=True)
+
+    seconds: float = Field(default=90, gt=0, le=600, description="how long a request waits for one")
+
+
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
     tokens: TokenSettings = field(default_factory=lambda: load(TokenSettings))
     llm: LlmSettings = field(default_factory=lambda: load(LlmSettings))
     s3: S3Settings = field(default_factory=lambda: load(S3Settings))
+    portrait: PortraitSettings = field(default_factory=lambda: load(PortraitSettings))
     encryption: EncryptionSettings = field(default_factory=lambda: load(EncryptionSettings))

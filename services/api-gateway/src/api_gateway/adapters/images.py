@@ -33,6 +33,10 @@ class Images:
         known = {document["image_id"] async for document in found}
         return [image_id for image_id in image_ids if image_id not in known]
 
+    async def count(self, where: InProject, session: Session) -> int:
+        query = {"company_id": where.company_id, "project_id": where.project_id}
+        return await self._images.count_documents(query, session=session)
+
     async def add(self, session: Session | None, image: Image) -> None:
         """One that is there already stays as it is: the same id is the same content."""
         where = InProject(image.company_id, image.project_id)

@@ -19,6 +19,8 @@ from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
+from api_gateway.image_handlers import ImageHandlers
+from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
 from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
 from suara.encryption import Encryption
@@ -50,6 +52,8 @@ class Gateway:
     project_settings: SettingsOfProjects
     project_settings_handlers: ProjectSettingsHandlers
     images: Images
+    image_handlers: ImageHandlers
+    portrait_handlers: PortraitHandlers
     objects: ObjectStore
     encryption: Encryption
     prepared: asyncio.Event

@@ -14,6 +14,7 @@ from api_gateway.domain.errors import (
 )
 
 MAX_BYTES: Final = 5 * 1024 * 1024
+TOO_LARGE: Final = f"An image may have {MAX_BYTES // 1024**2} MiB at most."
 LEAST_PIXELS: Final = 64
 MOST_PIXELS: Final = 4096
 EXTENSIONS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -64,7 +65,7 @@ def remade(content: bytes, declared: str) -> Remade:
     """
     content_type = _type_of(content, declared)
     if len(content) > MAX_BYTES:
-        raise TooLargeError(f"An image may have {MAX_BYTES // 1024**2} MiB at most.")
+        raise TooLargeError(TOO_LARGE)
     try:
         with Image.open(BytesIO(content), formats=(_FORMATS[content_type],)) as image:
             _check(image, content_type)
