@@ -9,12 +9,14 @@ import ethnography.routes
 import generator.routes
 import library.routes
 from suara.events import (
+    AvatarRequested,
     Event,
     GenerationRequested,
     GroupCreated,
     GroupDeleted,
     GroupUpdated,
     PersonaDeleted,
+    ProjectDeleted,
     SimulationResponded,
     SnapshotRequested,
     event_types,
@@ -24,8 +26,13 @@ from suara.testing.samples import an_event
 from suara.topics import TOPICS
 
 WORKERS = {
-    service.__name__.split(".")[0]: service.routes(Mock())
-    for service in (avatar.routes, ethnography.routes, generator.routes, library.routes)
+    service.__name__.split(".")[0]: service.routes(*([Mock()] * parts))
+    for service, parts in (
+        (avatar.routes, 2),
+        (ethnography.routes, 1),
+        (generator.routes, 1),
+        (library.routes, 1),
+    )
 }
 GATEWAY_EMITS = {
     GroupCreated,
@@ -33,6 +40,8 @@ GATEWAY_EMITS = {
     GroupDeleted,
     GenerationRequested,
     PersonaDeleted,
+    AvatarRequested,
+    ProjectDeleted,
     SnapshotRequested,
 }
 OUTSIDERS_EMIT = {SimulationResponded}

@@ -31,7 +31,7 @@ def portrait(group_id: UUID, persona_id: UUID, png: bytes, sizes: Iterable[int])
 
 def original(key: str) -> str:
     """The key of the PNG that a portrait's smaller copy was made of; any other key as it is."""
-    return _COPY.sub(".png", key)
+    return _COPY.sub(".png", key) if key.startswith(PORTRAITS) else key
 
 
 def images_of_project(project_id: UUID) -> str:

@@ -13,15 +13,19 @@ import structlog
 from PIL import Image
 from structlog.testing import LogCapture
 
-from avatar import handlers
+from avatar import drawing
 from avatar.adapters.local_artist import LocalArtist
 from avatar.adapters.openai_artist import OpenAIArtist
 from avatar.adapters.personas import MongoPersonas
+from avatar.adapters.references import MongoReferences
 from avatar.adapters.styles import ProjectStyles
+from avatar.clearing import Clearing
+from avatar.drawing import Drawing
 from avatar.handlers import Handlers
 from avatar.ports import Artist, Objects
 from openai_server.pictures import AUTHOR
 from openai_server.running import RunningServer
+from suara import object_keys
 from suara.events import Event, GenerationRequested, PersonaUnmatched
 from suara.generation import Stage, advance
 from suara.kafka.routes import Context
@@ -46,13 +50,11 @@ class Studio:
         self.equip(LocalArtist())
 
     def equip(self, artist: Artist, objects: Objects | None = None, budget: int = 0) -> None:
-        self.handlers = Handlers(
-            artist,
-            LocalArtist(),
-            objects or self.objects,
-            MongoPersonas(self.database),
-            MongoBudget(self.database, budget),
-        )
+        store, personas = objects or self.objects, MongoPersonas(self.database)
+        self.clearing = Clearing(store, MongoReferences(self.database))
+        limit = MongoBudget(self.database, budget)
+        drawn = Drawing(artist, LocalArtist(), store, personas, limit, self.clearing)
+        self.handlers = Handlers(drawn, self.clearing, store, personas)
 
     async def render(self, event_id: object = None) -> Sequence[Event]:
         return await self.handlers.render(self.unmatched, self.context(event_id))
@@ -74,6 +76,11 @@ class Studio:
         found = await self.database.personas.find_one({"_id": self.unmatched.persona_id})
         assert found is not None
         return found
+
+    async def objects_left(self) -> list[str]:
+        """The keys of all portraits of the group, in order."""
+        prefix = object_keys.portraits_of_group(self.run.group_id)
+        return sorted([found.key async for page in self.objects.under(prefix) for found in page])
 
 
 @pytest.fixture
@@ -104,7 +111,7 @@ async def connect(
 def logged(monkeypatch: pytest.MonkeyPatch) -> list[MutableMapping[str, Any]]:
     """What the handlers log, as fields."""
     capture = LogCapture()
-    monkeypatch.setattr(handlers, "log", structlog.wrap_logger(None, processors=[capture]))
+    monkeypatch.setattr(drawing, "log", structlog.wrap_logger(None, processors=[capture]))
     return capture.entries
 
 

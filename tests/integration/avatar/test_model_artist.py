@@ -71,7 +71,7 @@ class AwayAtFirst:
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
         self._calls = 0
-        self.url = objects.url
+        self.url, self.under, self.delete = objects.url, objects.under, objects.delete
 
     async def put(self, *objects: Object) -> None:
         self._calls += 1

@@ -76,7 +76,7 @@ async def test_what_a_picture_costs_counts_towards_the_budget_of_the_project(
     server.control(script=["html"])  # useless, and paid for all the same
     studio.equip(connect(), budget=OUTPUT_TOKENS)
     await studio.render()
-    await studio.database.personas.update_one({}, {"$unset": {"avatar_keys": 1}})
+    await studio.database.personas.update_one({}, {"$unset": {"avatar_keys": 1, "avatar_drawn": 1}})
     await studio.render()
     assert server.log()["count"] == 1
     assert "the token budget of this project (1,056) is used up" in logged[1]["reason"]

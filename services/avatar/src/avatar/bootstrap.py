@@ -7,7 +7,10 @@ from functools import partial
 from avatar.adapters.local_artist import LocalArtist
 from avatar.adapters.openai_artist import OpenAIArtist
 from avatar.adapters.personas import MongoPersonas
+from avatar.adapters.references import MongoReferences
 from avatar.adapters.styles import ProjectStyles
+from avatar.clearing import Clearing
+from avatar.drawing import Drawing
 from avatar.handlers import Handlers
 from avatar.routes import routes
 from avatar.settings import Settings
@@ -29,11 +32,19 @@ async def bootstrap() -> AsyncIterator[Service]:
             artist = OpenAIArtist(model, styles, settings.images.seconds) if model else local
             limit = settings.images.budget_tokens if settings.images.wanted else 0
             budget = MongoBudget(database, limit)
-            handlers = Handlers(artist, local, objects, MongoPersonas(database), budget)
+            personas, references = MongoPersonas(database), MongoReferences(database)
+            clearing = Clearing(objects, references)
+            drawing = Drawing(artist, local, objects, personas, budget, clearing)
+            handlers = Handlers(drawing, clearing, objects, personas)
+
+            async def prepare() -> None:
+                await references.ensure_indexes()
+                await objects.ping()
+
             yield Service(
                 name="avatar",
-                routes=routes(handlers),
+                routes=routes(handlers, clearing),
                 settings=settings,
-                prepare=objects.ping,
+                prepare=prepare,
                 checks={"mongo": partial(mongo.ping, database), "s3": objects.ping},
             )

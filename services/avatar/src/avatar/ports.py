@@ -1,6 +1,6 @@
 """What the handlers need from outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -10,7 +10,7 @@ from suara.events import AvatarSource, GenerationScoped
 from suara.generation import Progress, Stage
 from suara.llm import Reference, Usage
 from suara.pictures import Renditions
-from suara.storage import Object
+from suara.storage import Listed, Object
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,29 @@ class Objects(Protocol):
 
     async def put(self, *objects: Object) -> None: ...
 
+    def under(self, prefix: str) -> AsyncIterator[Sequence[Listed]]: ...
+
+    async def delete(self, *keys: str) -> None: ...
+
+
+class References(Protocol):
+    """The documents that name objects."""
+
+    async def named(self, keys: Iterable[str]) -> Container[str]:
+        """The originals among these keys, or of these copies, that a document names."""
+        ...
+
 
 @dataclass(frozen=True)
 class Stored:
-    """What there is of a persona's portrait."""
+    """What there is of a persona's portrait.
+
+    drawn: the variation that `portrait` is. wanted: the one that was requested last.
+    """
 
     portrait: Portrait | None
+    drawn: int | None = None
+    wanted: int = 0
 
 
 class Personas(Protocol):
@@ -84,8 +101,18 @@ class Personas(Protocol):
         """None if the persona was deleted."""
         ...
 
-    async def save(self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage) -> None:
-        """Record a portrait, which is then ready; nothing happens if the persona was deleted."""
+    async def save(
+        self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage, variation: int
+    ) -> bool:
+        """Record a portrait, which is then ready.
+
+        False, and nothing happens, if the persona was deleted, another variation is wanted by
+        now, or this one is there already.
+        """
+        ...
+
+    async def fail(self, persona_id: UUID, variation: int) -> None:
+        """Record that a portrait could not be drawn, if it is still wanted and not there."""
         ...
 
     async def advance(

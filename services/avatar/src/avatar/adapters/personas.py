@@ -7,12 +7,14 @@ from avatar.ports import Portrait, Stored
 from suara.events import GenerationScoped
 from suara.generation import Progress, Stage, advance
 from suara.llm import Usage
-from suara.mongo import Database
+from suara.mongo import Database, Document
 
 
 class MongoPersonas:
     """In collection `personas`: {avatar_url, avatar_status, avatar_source, avatar_keys: {image,
-    128, 256, 512}, usage: {portrait}}; the last only where a model was asked.
+    128, 256, 512}, avatar_drawn, usage: {portrait}}; the last only where a model was asked, added
+    up over all portraits. avatar_drawn: the variation in avatar_keys. The gateway sets
+    avatar_variation when it requests another one.
     """
 
     def __init__(self, database: Database) -> None:
@@ -20,24 +22,47 @@ class MongoPersonas:
 
     async def stored(self, persona_id: UUID) -> Stored | None:
         found = await self._database.personas.find_one(
-            {"_id": persona_id}, {"avatar_source": 1, "avatar_keys": 1}
+            {"_id": persona_id},
+            {"avatar_source": 1, "avatar_keys": 1, "avatar_drawn": 1, "avatar_variation": 1},
         )
         if found is None:
             return None
-        keys = found.get("avatar_keys")
-        return Stored(Portrait(keys, found["avatar_source"]) if keys else None)
+        wanted, keys = found.get("avatar_variation", 0), found.get("avatar_keys")
+        if not keys:
+            return Stored(None, wanted=wanted)
+        return Stored(Portrait(keys, found["avatar_source"]), found.get("avatar_drawn", 0), wanted)
 
-    async def save(self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage) -> None:
+    async def save(
+        self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage, variation: int
+    ) -> bool:
         fields = {
             "avatar_url": url,
             "avatar_status": "ready",
             "avatar_source": portrait.source,
             "avatar_keys": dict(portrait.keys),
+            "avatar_drawn": variation,
         }
-        paid = {"usage.portrait": usage.model_dump()} if usage.calls else {}
-        await self._database.personas.update_one({"_id": persona_id}, {"$set": fields | paid})
+        paid = {"$inc": {f"usage.portrait.{name}": count for name, count in usage}}
+        done = await self._database.personas.update_one(
+            _awaiting(persona_id, variation), {"$set": fields} | (paid if usage.calls else {})
+        )
+        return done.matched_count == 1
+
+    async def fail(self, persona_id: UUID, variation: int) -> None:
+        await self._database.personas.update_one(
+            _awaiting(persona_id, variation), {"$set": {"avatar_status": "failed"}}
+        )
 
     async def advance(
         self, event: GenerationScoped, event_id: UUID, steps: Sequence[tuple[Stage, UUID]]
     ) -> Progress | None:
         return await advance(self._database, event, event_id, steps)
+
+
+def _awaiting(persona_id: UUID, variation: int) -> Document:
+    """The persona, while this variation of its portrait is wanted and not there."""
+    return {
+        "_id": persona_id,
+        "avatar_variation": variation or None,  # absent until another one was requested
+        "avatar_drawn": {"$ne": variation},
+    }
