@@ -20,6 +20,7 @@ class OpenAIArtist:
         self._image_model = image_model
         self._styles = styles
         self._seconds = seconds
+        self._one_at_a_time = asyncio.Lock()  # decoded, a picture may take a hundred times as much
 
     async def draw(self, subject: Subject) -> Picture:
         references = await self._styles.references(subject.project_id)
@@ -30,7 +31,8 @@ class OpenAIArtist:
             references=references,
         )
         try:
-            renditions = await asyncio.to_thread(received, answer.content)
+            async with self._one_at_a_time:
+                renditions = await asyncio.to_thread(received, answer.content)
         except UnusableError as error:
             raise ModelError(f"the model's picture is unusable: {error}", answer.usage) from None
         return Picture(renditions, "openai", answer.usage)

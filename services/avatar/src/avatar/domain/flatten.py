@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HREF: Final = "{http://www.w3.org/1999/xlink}href"
 
+_PAINT: Final = frozenset({"fill-opacity", "opacity", "stroke"})
 # Beards are drawn on a frame of 168 units, every other part on 264 or more.
 _NARROWEST_PART: Final = 168
 
@@ -25,6 +26,7 @@ def flatten(drawing: Element) -> None:
         _fill_outlines(parent, outlines)
     _trim_neck_shadow(drawing)
     _draw_shadows(drawing)
+    _fade_fills(drawing)
 
 
 def _trim_neck_shadow(drawing: Element) -> None:
@@ -95,3 +97,16 @@ def _draw_shadow(parent: Element, index: int, shadow: Element) -> None:
     # Without a merge the filter shows the shadow alone, and the object is drawn elsewhere.
     keeps_source = shadow.find(f"{SVG}feMerge") is not None
     parent[index : index + 1] = [copy, cast] if keeps_source else [copy]
+
+
+def _fade_fills(drawing: Element) -> None:
+    """Fade a group of one shape by that shape's fill: a faded group is painted apart, then laid on.
+
+    Shapes of one group that overlap would show through each other.
+    """
+    for group in drawing.iter(f"{SVG}g"):
+        inner = list(group.iter())[1:]
+        plain = not any(_PAINT.intersection(one.keys()) for one in inner)
+        if "opacity" in group.attrib and plain and sum(len(one) == 0 for one in inner) == 1:
+            opacity = float(group.attrib.pop("opacity")) * float(group.get("fill-opacity", "1"))
+            group.set("fill-opacity", f"{opacity:.4g}")

@@ -12,7 +12,7 @@ from python_avatars import Avatar, AvatarStyle, ClothingType
 from avatar.domain import backdrop, features
 from avatar.domain.appearance import Appearance
 from avatar.domain.flatten import SVG, flatten
-from suara.pictures import WEBP_PIXELS, Renditions, webp
+from suara.pictures import Renditions, webps
 
 PNG_PIXELS: Final = 512
 
@@ -27,18 +27,17 @@ def svg(appearance: Appearance) -> str:
     return tostring(_frame(figure, appearance), encoding="unicode")
 
 
-def render(drawing: str, sizes: tuple[int, ...] = WEBP_PIXELS) -> Renditions:
-    """Rasterise once, at PNG_PIXELS, and scale that down to WebP of each of `sizes`.
+def render(drawing: str) -> Renditions:
+    """Rasterise once, at PNG_PIXELS, and scale that down to WebPs.
 
-    `sizes` are widths in pixels. Takes some 25 ms of one core, during which resvg
+    Takes some 30 ms of one core, more than half of it for the PNG, during which resvg
     holds the interpreter lock: a thread keeps an event loop responsive between portraits, but
     only another process draws two at once. Raises ValueError when `drawing` is not an SVG.
     """
     png = resvg_py.svg_to_bytes(svg_string=drawing, width=PNG_PIXELS, skip_system_fonts=True)
     with Image.open(BytesIO(png)) as decoded:
         original = decoded.convert("RGB")
-    copies = {pixels: webp(original, pixels) for pixels in sizes}
-    return Renditions(png, copies)
+    return Renditions(png, webps(original))
 
 
 def _parts(appearance: Appearance, clothing: ClothingType) -> str:
