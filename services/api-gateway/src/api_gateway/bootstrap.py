@@ -13,6 +13,7 @@ from api_gateway.adapters.images import Images
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.portrait_requests import PortraitRequests
+from api_gateway.adapters.portraits import Portraits
 from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_personas import PromptPersonas
@@ -27,6 +28,7 @@ from api_gateway.api.documentation import document
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
+from api_gateway.persona_imports import PersonaImports
 from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
 from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
@@ -102,6 +104,16 @@ def _gateway(
         prompt_personas=prompt_personas,
         prompt_persona_handlers=PromptPersonaHandlers(
             transactions, projects, prompt_personas, images, of_projects, objects
+        ),
+        persona_imports=PersonaImports(
+            transactions,
+            projects,
+            groups,
+            personas,
+            Portraits(database, objects),
+            prompt_personas,
+            images,
+            objects,
         ),
         project_settings=of_projects,
         project_settings_handlers=ProjectSettingsHandlers(

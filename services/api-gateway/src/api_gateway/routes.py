@@ -11,6 +11,7 @@ GET, PATCH, DELETE       .../persona-groups/{group_id}            GroupUpdated, 
 POST                     .../persona-groups/{group_id}/generate   GenerationRequested
 GET, DELETE              .../{group_id}/personas                  PersonaDeleted
 GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
+GET                      .../{group_id}/personas/{persona_id}/system-prompt
 
 GET                      /api/v1/markets[/{code}]
 GET                      .../{code}/snapshot
@@ -18,6 +19,7 @@ GET                      .../{code}/snapshots[/{version}]
 POST                     .../{code}/refresh                       SnapshotRequested
 
 GET, POST                /api/projects/{projectId}/personas
+POST                     .../{projectId}/personas/import
 GET, PUT, DELETE         .../{projectId}/personas/{id}
 GET                      .../{projectId}/personas/{id}/headers
 POST                     .../{projectId}/personas/{id}/generate-image  PromptPortraitRequested
@@ -40,6 +42,7 @@ from api_gateway.api import (
     projects,
     prompt,
     prompt_personas,
+    system_prompts,
 )
 from api_gateway.api.dependencies import bearer_token, wait_until_prepared
 from api_gateway.api.documentation import responses
@@ -50,7 +53,7 @@ api = APIRouter(
     dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
     responses=responses(401, 503),
 )
-for resource in (projects, prompt, groups, generation, personas, markets):
+for resource in (projects, prompt, groups, generation, personas, system_prompts, markets):
     api.include_router(resource.router)
 # Personas for testing chat agents speak a dialect of their own: see `web.prompt_persona_route`.
 prompt_personas_api = APIRouter(
@@ -60,6 +63,7 @@ prompt_personas_api = APIRouter(
 )
 for dialect in (prompt_personas, portraits, images, project_settings):
     prompt_personas_api.include_router(dialect.router)
+prompt_personas_api.include_router(system_prompts.imports)
 
 
 @root.get("/")

@@ -20,6 +20,7 @@ from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
+from api_gateway.persona_imports import PersonaImports
 from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
 from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
@@ -49,6 +50,7 @@ class Gateway:
     prompts: PromptReader
     prompt_personas: PromptPersonas
     prompt_persona_handlers: PromptPersonaHandlers
+    persona_imports: PersonaImports
     project_settings: SettingsOfProjects
     project_settings_handlers: ProjectSettingsHandlers
     images: Images
