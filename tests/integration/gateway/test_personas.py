@@ -14,6 +14,7 @@ REFERENCE = {
 }  # fmt: skip
 OURS = {
     "backstory", "values", "household", "education", "language_style", "evidence", "provenance",
+    "avatar_status", "avatar_source", "avatar_urls",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from api_gateway.adapters.tokens import Tokens
 from api_gateway.adapters.transactions import Transactions
 from api_gateway.api.dependencies import Gateway
 from api_gateway.api.documentation import document
+from api_gateway.avatar_handlers import AvatarHandlers
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
@@ -129,6 +130,7 @@ def _gateway(
             replies,
             settings.portrait.seconds,
         ),
+        avatar_handlers=AvatarHandlers(transactions, groups, personas),
         objects=objects,
         encryption=encryption,
         prepared=prepared,

@@ -25,6 +25,7 @@ from suara.events import (
     GroupDeleted,
     GroupUpdated,
     PersonaDeleted,
+    ProjectDeleted,
     SnapshotRequested,
 )
 
@@ -46,12 +47,14 @@ class Handlers:
         self._personas = personas
 
     async def delete_project(self, where: InProject, trace: str | None) -> None:
-        """Remove the project with all groups and personas in it."""
+        """Remove the project with all that is in it."""
 
         async def work(session: Session) -> Change[None]:
             await self._projects.lock(session, where)
-            events: list[Event] = []
-            order = 0
+            events: list[Event] = [
+                ProjectDeleted(company_id=where.company_id, project_id=where.project_id)
+            ]
+            order = time.time_ns()
             for group in await self._groups.in_project(where, session):
                 inside = InGroup(where.company_id, where.project_id, group.id)
                 order = max(order, await self._remove(session, inside))

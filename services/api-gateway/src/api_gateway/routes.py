@@ -4,13 +4,14 @@ GET    /                                                    -> /docs
 GET    /health/live, /health/ready
 
 POST, GET                /api/v1/projects
-GET, DELETE              /api/v1/projects/{project_id}
+GET, DELETE              /api/v1/projects/{project_id}            ProjectDeleted, GroupDeleted
 POST                     .../{project_id}/persona-groups/parse-prompt
 GET, POST                .../{project_id}/persona-groups          GroupCreated
 GET, PATCH, DELETE       .../persona-groups/{group_id}            GroupUpdated, GroupDeleted
 POST                     .../persona-groups/{group_id}/generate   GenerationRequested
 GET, DELETE              .../{group_id}/personas                  PersonaDeleted
 GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
+POST                     .../personas/{persona_id}/avatar         AvatarRequested
 GET                      .../{group_id}/personas/{persona_id}/system-prompt
 
 GET                      /api/v1/markets[/{code}]

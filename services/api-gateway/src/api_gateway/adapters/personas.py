@@ -1,4 +1,4 @@
-"""Collection `personas`: the generator writes it, the gateway reads and deletes."""
+"""Collection `personas`: written by generator and avatar, read and deleted by the gateway."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from uuid import UUID
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 from pymongo import ASCENDING
 
+from api_gateway.domain.avatars import Avatar, PortrayedPersona
 from api_gateway.domain.errors import NotFoundError
 from api_gateway.domain.scope import InGroup
 from suara.llm import Usage
 from suara.mongo import Database, Document
-from suara.personas import Persona
+from suara.personas import Cast
 
 # A document begins as the stages of a persona under way; `persona` is its end.
 _FINISHED = {"persona": {"$ne": None}}
@@ -31,19 +32,34 @@ class Personas:
     def __init__(self, database: Database) -> None:
         self._personas = database.personas
 
-    async def in_group(self, where: InGroup) -> list[Persona]:
+    async def in_group(self, where: InGroup) -> list[PortrayedPersona]:
         """Finished ones, in the order of their slots."""
         found = self._personas.find(_within(where) | _FINISHED)
         found = found.sort([("slot", ASCENDING), ("_id", ASCENDING)])
         return [_persona(document) async for document in found]
 
-    async def get(self, where: InGroup, persona_id: UUID) -> Persona:
+    async def get(
+        self, where: InGroup, persona_id: UUID, session: Session | None = None
+    ) -> PortrayedPersona:
         """Raises NotFoundError, also for one that is not finished."""
-        query = {"_id": persona_id} | _within(where) | _FINISHED
-        document = await self._personas.find_one(query)
-        if document is None:
-            raise NotFoundError("persona")
-        return _persona(document)
+        return _persona(await self._document(where, persona_id, session))
+
+    async def cast(self, where: InGroup, persona_id: UUID, session: Session) -> tuple[UUID, Cast]:
+        """The generation of a finished one, and the facts it began with. Raises NotFoundError."""
+        document = await self._document(where, persona_id, session)
+        return document["generation_id"], Cast.model_validate(document["cast"])
+
+    async def set_avatar(
+        self, session: Session, where: InGroup, persona_id: UUID, avatar: Avatar
+    ) -> None:
+        """Record that another portrait was requested; the avatar service records the rest."""
+        fields = {
+            "avatar_status": avatar.status,
+            "avatar_variation": avatar.variation,
+            "avatar_requested_at": avatar.requested_at,
+        }
+        query = {"_id": persona_id} | _within(where)
+        await self._personas.update_one(query, {"$set": fields}, session=session)
 
     async def usage(self, groups: Sequence[UUID]) -> Mapping[UUID, Usage]:
         """What each group's personas cost, finished or not: zeros for those that cost nothing."""
@@ -75,6 +91,15 @@ class Personas:
         query = _within(where) | ({"_id": persona_id} if persona_id else {})
         await self._personas.delete_many(query, session=session)
 
+    async def _document(
+        self, where: InGroup, persona_id: UUID, session: Session | None
+    ) -> Document:
+        query = {"_id": persona_id} | _within(where) | _FINISHED
+        document = await self._personas.find_one(query, session=session)
+        if document is None:
+            raise NotFoundError("persona")
+        return document
+
 
 def _total(count: str) -> Document:
     stages = [{"$ifNull": [f"$usage.{stage}.{count}", 0]} for stage in _PAID_STAGES]
@@ -89,7 +114,17 @@ def _within(where: InGroup) -> Document:
     }
 
 
-def _persona(document: Document) -> Persona:
-    persona = Persona.model_validate(document["persona"])
-    portrait = document.get("avatar_url") or persona.avatar_url
-    return persona.model_copy(update={"avatar_url": portrait})
+def _persona(document: Document) -> PortrayedPersona:
+    persona = document["persona"]
+    url = document.get("avatar_url") or persona.get("avatar_url")
+    # One from the library has its portrait from the beginning, or will have none.
+    at_first = "ready" if url else "failed" if persona.get("library_persona_id") else "pending"
+    avatar = Avatar(
+        status=document.get("avatar_status") or at_first,
+        source=document.get("avatar_source"),
+        keys=document.get("avatar_keys") or {},
+        url=url,
+        variation=document.get("avatar_variation") or 0,
+        requested_at=document.get("avatar_requested_at"),
+    )
+    return PortrayedPersona.model_validate(persona | {"avatar_url": url, "avatar": avatar})

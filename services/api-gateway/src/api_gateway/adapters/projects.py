@@ -14,6 +14,9 @@ from suara.mongo import Database, Document
 class Projects:
     def __init__(self, database: Database) -> None:
         self._projects = database.projects
+        self._settings = database.project_settings
+        self._prompt_personas = database.prompt_personas
+        self._images = database.images
 
     async def add(self, project: Project) -> None:
         await self._projects.insert_one(project.model_dump(by_alias=True))
@@ -37,7 +40,12 @@ class Projects:
         )
 
     async def remove(self, session: Session, where: InProject) -> None:
-        await self._projects.delete_one(_at(where), session=session)
+        """With its prompt personas, settings and images; groups are not touched."""
+        inside = {"company_id": where.company_id, "project_id": where.project_id}
+        for collection in (self._prompt_personas, self._images):
+            await collection.delete_many(inside, session=session)
+        for collection in (self._settings, self._projects):
+            await collection.delete_one(_at(where), session=session)
 
 
 def _at(where: InProject) -> Document:

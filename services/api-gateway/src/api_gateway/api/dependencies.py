@@ -17,6 +17,7 @@ from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_personas import PromptPersonas
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.snapshots import Snapshots
+from api_gateway.avatar_handlers import AvatarHandlers
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
@@ -56,6 +57,7 @@ class Gateway:
     images: Images
     image_handlers: ImageHandlers
     portrait_handlers: PortraitHandlers
+    avatar_handlers: AvatarHandlers
     objects: ObjectStore
     encryption: Encryption
     prepared: asyncio.Event

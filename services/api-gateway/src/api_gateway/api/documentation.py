@@ -11,7 +11,7 @@ from api_gateway.web.problems import MEDIA_TYPE, Problem
 _MEANINGS = {
     401: "The bearer token is missing, malformed, expired or meant for others.",
     404: "It does not exist, or belongs to another company.",
-    409: "The group is busy generating.",
+    409: "It is busy: the group generating, or a portrait being drawn.",
     413: "The body has more than 1 MiB.",
     422: "A field is malformed: `errors` names each, and what is allowed.",
     503: "The database cannot be reached at the moment: try again.",

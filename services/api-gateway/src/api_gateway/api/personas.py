@@ -15,13 +15,27 @@ router = APIRouter(
 async def list_personas(where: WhereGroup, services: Services) -> list[PersonaView]:
     """List the personas of a group that are written, in the order of their making."""
     await services.groups.get(where)
-    return [PersonaView.of(persona) for persona in await services.personas.in_group(where)]
+    personas = await services.personas.in_group(where)
+    return [PersonaView.of(persona, services.objects.url) for persona in personas]
 
 
 @router.get("/{persona_id}", responses=responses(404, 422))
 async def get_persona(where: WhereGroup, persona_id: PersonaId, services: Services) -> PersonaView:
     """Get a persona."""
-    return PersonaView.of(await services.personas.get(where, persona_id))
+    return PersonaView.of(await services.personas.get(where, persona_id), services.objects.url)
+
+
+@router.post("/{persona_id}/avatar", status_code=202, responses=responses(404, 409, 422))
+async def redraw_avatar(
+    where: WhereGroup, persona_id: PersonaId, services: Services, trace: Trace
+) -> PersonaView:
+    """Have another portrait drawn in the background; poll the persona for its avatar_status.
+
+    The same person, looking different. 409 while one is being drawn, and for a persona reused from
+    the library, whose portrait belongs to the library persona.
+    """
+    redrawn = await services.avatar_handlers.redraw(where, persona_id, trace)
+    return PersonaView.of(redrawn, services.objects.url)
 
 
 @router.delete("", status_code=204, responses=responses(404, 409, 422))

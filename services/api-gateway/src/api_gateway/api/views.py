@@ -1,15 +1,19 @@
 """What clients receive."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api_gateway.domain.avatars import AvatarStatus, PortrayedPersona
 from api_gateway.domain.groups import GenerationStatus, Group
 from api_gateway.domain.projects import Project
+from suara.events import AvatarSource
 from suara.llm import Usage
-from suara.personas import Evidence, IncomeLevel, Persona, Provenance, TargetGender
+from suara.object_keys import ORIGINAL
+from suara.personas import Evidence, IncomeLevel, Provenance, TargetGender
 
 _GROUP_ID = "b2c3d4e5-0000-4000-8000-000000000010"
 
@@ -79,6 +83,17 @@ class PersonaView(View):
     price_sensitivity: str
     psychographic_notes: str
     avatar_url: str | None = Field(description="The portrait; null while or if there is none.")
+    avatar_status: AvatarStatus = Field(
+        description="pending: it is being drawn, for the first time or anew. ready. failed: it "
+        "could not be drawn. The portrait before stays until the next one is ready."
+    )
+    avatar_source: AvatarSource | None = Field(
+        description="Who drew it: the built-in artist (local) or an image model (openai)."
+    )
+    avatar_urls: dict[str, str] | None = Field(
+        description="The portrait as square WebP, by width in pixels.",
+        examples=[{"128": "https://...-128.webp", "256": "...", "512": "..."}],
+    )
     library_persona_id: UUID | None = Field(
         description="The library persona that was reused; null if generated fresh."
     )
@@ -92,5 +107,14 @@ class PersonaView(View):
     provenance: Provenance = Field(description="How the persona came to be.")
 
     @classmethod
-    def of(cls, persona: Persona) -> Self:
-        return cls.model_validate(persona)
+    def of(cls, persona: PortrayedPersona, url: Callable[[str], str]) -> Self:
+        """url: from an object's key to its address."""
+        avatar = persona.avatar
+        urls = {size: url(key) for size, key in avatar.keys.items()}
+        portrait = {
+            "avatar_url": urls.pop(ORIGINAL, avatar.url),
+            "avatar_status": avatar.status,
+            "avatar_source": avatar.source,
+            "avatar_urls": urls or None,
+        }
+        return cls.model_validate(persona.model_dump() | portrait)
