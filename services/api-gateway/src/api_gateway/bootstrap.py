@@ -114,7 +114,6 @@ def _gateway(
             Portraits(database, objects),
             prompt_personas,
             images,
-            objects,
         ),
         project_settings=of_projects,
         project_settings_handlers=ProjectSettingsHandlers(

@@ -1,46 +1,69 @@
-"""Portraits of generated personas: the documents name them, the object store has them."""
+"""Portraits of generated personas, copied into the images of a project."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from uuid import UUID
 
-from api_gateway.domain.scope import InGroup
-from suara.mongo import Database, Document
-from suara.object_keys import ORIGINAL
-from suara.personas import Persona
-from suara.storage import ObjectStore
+import PIL.Image
 
-_KEY = f"avatar_keys.{ORIGINAL}"
+from api_gateway.domain.avatars import PortrayedPersona
+from api_gateway.domain.groups import now
+from api_gateway.domain.images import Image
+from api_gateway.domain.scope import InGroup
+from suara import object_keys
+from suara.mongo import Database
+from suara.storage import Object, ObjectStore
 
 
 class Portraits:
+    """Documents name them, the object store has them."""
+
     def __init__(self, database: Database, objects: ObjectStore) -> None:
-        self._personas = database.personas
         self._library = database.library_personas
         self._objects = objects
 
-    async def of(self, where: InGroup, personas: Iterable[Persona]) -> dict[UUID, bytes]:
-        """The PNGs that are ready, by persona. A reused persona's may be named in the library only.
+    async def copied(
+        self, where: InGroup, personas: Iterable[PortrayedPersona]
+    ) -> dict[UUID, Image]:
+        """Those that are ready, by persona, as images of the project that no document names yet.
 
-        Raises OutageError if the store is away.
+        What a crash leaves behind so is found by `suara avatars gc`. Raises OutageError.
         """
-        found: dict[UUID, bytes] = {}
+        images: dict[UUID, Image] = {}
         for persona in personas:
             key = await self._key(where, persona)
-            content = await self._objects.get(key) if key else None
-            if content is not None:
-                found[persona.id] = content
-        return found
+            png = await self._objects.get(key) if key else None
+            if png is not None:
+                images[persona.id] = await self._copy(where, png)
+        return images
 
-    async def _key(self, where: InGroup, persona: Persona) -> str | None:
-        own = {"_id": persona.id, "company_id": where.company_id, "group_id": where.group_id}
-        if key := _original(await self._personas.find_one(own, {_KEY: 1})):
+    async def _copy(self, where: InGroup, png: bytes) -> Image:
+        image = _image(where, png)
+        key = object_keys.image(where.project_id, image.image_id)
+        await self._objects.put(Object(key, png, image.content_type))
+        return image
+
+    async def _key(self, where: InGroup, persona: PortrayedPersona) -> str | None:
+        if key := persona.avatar.keys.get(object_keys.ORIGINAL):
             return key
-        if persona.library_persona_id is None:
-            return None
+        # A reused persona's may be named in the library only.
         shared = {"_id": persona.library_persona_id, "company_id": where.company_id}
-        return _original(await self._library.find_one(shared, {_KEY: 1}))
+        document = await self._library.find_one(shared, {"avatar_keys": 1}) or {}
+        keys: dict[str, str] = document.get("avatar_keys") or {}
+        return keys.get(object_keys.ORIGINAL)
 
 
-def _original(document: Document | None) -> str | None:
-    keys: dict[str, str] = (document or {}).get("avatar_keys") or {}
-    return keys.get(ORIGINAL)
+def _image(where: InGroup, png: bytes) -> Image:
+    with PIL.Image.open(BytesIO(png)) as opened:
+        width, height = opened.size
+    return Image(
+        image_id=object_keys.image_id(where.project_id, png, "png"),
+        company_id=where.company_id,
+        project_id=where.project_id,
+        content_type="image/png",
+        width=width,
+        height=height,
+        bytes=len(png),
+        source="imported",
+        created_at=now(),
+    )
