@@ -17,6 +17,7 @@ from suara.events import (
     GroupUpdated,
     PersonaDeleted,
     ProjectDeleted,
+    PromptPortraitRequested,
     SimulationResponded,
     SnapshotRequested,
     event_types,
@@ -28,7 +29,7 @@ from suara.topics import TOPICS
 WORKERS = {
     service.__name__.split(".")[0]: service.routes(*([Mock()] * parts))
     for service, parts in (
-        (avatar.routes, 2),
+        (avatar.routes, 3),
         (ethnography.routes, 1),
         (generator.routes, 1),
         (library.routes, 1),
@@ -42,6 +43,7 @@ GATEWAY_EMITS = {
     PersonaDeleted,
     AvatarRequested,
     ProjectDeleted,
+    PromptPortraitRequested,
     SnapshotRequested,
 }
 OUTSIDERS_EMIT = {SimulationResponded}

@@ -6,10 +6,11 @@ from time import time
 import pytest
 
 from suara.llm.pauses import retry_after
+from suara.llm.settings import ImageSettings, LlmSettings
 from suara.llm.verdicts import Endpoint, scrubbed
 
 KEY = "sk-proj-abcdefghijklmnopqrstuvwx"
-ENDPOINT = Endpoint("models.example:8080", "gpt-x")
+ENDPOINT = Endpoint("models.example:8080", "gpt-x", LlmSettings.names)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_refusal_for_what_was_asked_is_told_apart_from_a_wrong_request(problem
 
 @pytest.mark.parametrize(("status", "problem"), [(404, "model_not_found"), (429, "rate_limit")])
 def test_reasons_name_the_variables_of_the_kind_of_model(status: int, problem: str) -> None:
-    endpoint = Endpoint("models.example", "painter", "SUARA_IMAGE")
+    endpoint = Endpoint("models.example", "painter", ImageSettings.names)
     assert "SUARA_IMAGE_" in endpoint.refused(status, problem, {}).reason
 
 

@@ -2,6 +2,7 @@
 
 from avatar.clearing import Clearing
 from avatar.handlers import Handlers, unportrayed
+from avatar.prompt_portraits import PromptPortraits, unpainted
 from suara.events import (
     AvatarFailed,
     AvatarRendered,
@@ -12,13 +13,18 @@ from suara.events import (
     PersonaDeleted,
     PersonaUnmatched,
     ProjectDeleted,
+    PromptPortraitFailed,
+    PromptPortraitRendered,
+    PromptPortraitRequested,
 )
 from suara.kafka.routes import Route
 
 OUTCOMES = (GenerationCompleted, GenerationFailed)
 
 
-def routes(handlers: Handlers, clearing: Clearing) -> list[Route]:
+def routes(
+    handlers: Handlers, clearing: Clearing, prompt_portraits: PromptPortraits
+) -> list[Route]:
     return [
         Route(
             PersonaUnmatched,
@@ -33,6 +39,12 @@ def routes(handlers: Handlers, clearing: Clearing) -> list[Route]:
             fallback=unportrayed,
         ),
         Route(AvatarFailed, handlers.failed, emits=OUTCOMES),
+        Route(
+            PromptPortraitRequested,
+            prompt_portraits.draw,
+            emits=(PromptPortraitRendered, PromptPortraitFailed),
+            fallback=unpainted,
+        ),
         Route(PersonaDeleted, clearing.persona_deleted),
         Route(GroupDeleted, clearing.group_deleted),
         Route(ProjectDeleted, clearing.project_deleted),

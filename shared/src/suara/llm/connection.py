@@ -29,7 +29,7 @@ class Connection:
         self._key = _key(settings)
         base_url = settings.base_url or OPENAI
         address = urlsplit(base_url).netloc.rpartition("@")[2]
-        self.endpoint = Endpoint(address, settings.model, settings.prefix)
+        self.endpoint = Endpoint(address, settings.model, settings.names)
         limits = httpx2.Limits(
             max_connections=settings.max_concurrency,
             max_keepalive_connections=settings.max_concurrency,
@@ -86,7 +86,7 @@ def _key(settings: ProviderSettings) -> str:
     if not key and settings.base_url and not settings.azure_api_version:
         return "none"  # servers of one's own rarely want one, the package always does
     if not key:
-        raise ModelError(f"no key for the {settings.kind}: set OPENAI_API_KEY")
+        raise ModelError(f"no key for the {settings.kind}: set {settings.names.key}")
     if not (key.isascii() and key.isprintable()):
-        raise ModelError("OPENAI_API_KEY has characters that no key has: set it anew")
+        raise ModelError(f"{settings.names.key} has characters that no key has: set it anew")
     return key

@@ -6,17 +6,19 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from suara.llm.verdicts import Names
+
 
 class ProviderSettings(BaseSettings):
     """A model of some provider. OPENAI_* variables are the openai package's own.
 
-    kind: of the model, in words. prefix: of the variables that are this kind's own.
+    kind: of the model, in words. names: what users know its settings by.
     """
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
 
     kind: ClassVar[str]
-    prefix: ClassVar[str]
+    names: ClassVar[Names]
 
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     base_url: str | None = Field(
@@ -57,7 +59,7 @@ class LlmSettings(ProviderSettings):
     """The language model. `offline` needs nothing else."""
 
     kind = "language model"
-    prefix = "SUARA_LLM"
+    names = Names("SUARA_LLM_MODEL", "SUARA_LLM_CONCURRENCY")
 
     llm: Literal["offline", "openai"] = Field(default="offline", validation_alias="SUARA_LLM")
     model: str = Field(default="gpt-4.1-mini", min_length=1, validation_alias="SUARA_LLM_MODEL")
@@ -74,7 +76,7 @@ class ImageSettings(ProviderSettings):
     """The image model. `local` needs nothing else: the avatar service draws by itself."""
 
     kind = "image model"
-    prefix = "SUARA_IMAGE"
+    names = Names("SUARA_IMAGE_MODEL", "SUARA_IMAGE_CONCURRENCY")
 
     images: Literal["local", "openai"] = Field(default="local", validation_alias="SUARA_IMAGES")
     model: str = Field(default="gpt-image-1", min_length=1, validation_alias="SUARA_IMAGE_MODEL")

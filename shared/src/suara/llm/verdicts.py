@@ -53,12 +53,22 @@ class ModelError(PermanentError):
 
 
 @dataclass(frozen=True)
+class Names:
+    """What users know settings by, in reasons."""
+
+    model: str
+    concurrency: str
+    key: str = "OPENAI_API_KEY"
+    address: str = "OPENAI_BASE_URL"
+
+
+@dataclass(frozen=True)
 class Endpoint:
-    """What reasons name: the host with its port, the model, and the beginning of its variables."""
+    """What reasons name: the host with its port, the model, and what can be set."""
 
     host: str
     model: str
-    prefix: str = "SUARA_LLM"
+    names: Names
 
     def timed_out(self, seconds: float) -> Verdict:
         reason = f"the model '{self.model}' at {self.host} did not answer within {seconds:g} s"
@@ -70,16 +80,16 @@ class Endpoint:
             return Verdict("held", self._too_many())
         reason = (
             f"no call to {self.host} became free within {seconds:g} s: "
-            f"raise {self.prefix}_CONCURRENCY, if the provider bears it"
+            f"raise {self.names.concurrency}, if the provider bears it"
         )
         return Verdict("no_turn", reason)
 
     def unreachable(self) -> Verdict:
-        reason = f"the model provider cannot be reached at {self.host}: check OPENAI_BASE_URL"
+        reason = f"the model provider cannot be reached at {self.host}: check {self.names.address}"
         return Verdict("unreachable", reason, again=True)
 
     def no_json(self) -> Verdict:
-        reason = f"{self.host} answered something other than JSON: check OPENAI_BASE_URL"
+        reason = f"{self.host} answered something other than JSON: check {self.names.address}"
         return Verdict("no_json", reason)
 
     def no_picture(self, why: str) -> Verdict:
@@ -114,24 +124,24 @@ class Endpoint:
 
     def _permanent_reason(self, status: int, said: str, shown: str) -> str:
         if status == 401:
-            return f"the key was refused by {self.host}: check OPENAI_API_KEY"
+            return f"the key was refused by {self.host}: check {self.names.key}"
         if status == 403:
             return (
                 f"the key may not use the model '{self.model}' at {self.host}: "
-                f"check the permissions of OPENAI_API_KEY ({shown})"
+                f"check the permissions of {self.names.key} ({shown})"
             )
         if status == 404 and ("model" in said or "deployment" in said):
             return (
-                f"the model '{self.model}' does not exist at {self.host}: check {self.prefix}_MODEL"
+                f"the model '{self.model}' does not exist at {self.host}: check {self.names.model}"
             )
         if status in (404, 405) or status < 400:
-            return f"{self.host} has no such service ({status}): check OPENAI_BASE_URL"
+            return f"{self.host} has no such service ({status}): check {self.names.address}"
         if any(word in said for word in _REFUSAL):
             return REFUSED
         return f"{self.host} refused the request ({status}): {shown}"
 
     def _too_many(self) -> str:
-        return f"{self.host} is taking no more calls for now (429): lower {self.prefix}_CONCURRENCY"
+        return f"{self.host} is taking no more calls for now (429): lower {self.names.concurrency}"
 
 
 def scrubbed(text: str) -> str:

@@ -42,6 +42,11 @@ class Replies:
         self._in_place = asyncio.Event()
         self._idle_since = 0.0
 
+    @property
+    def listening(self) -> bool:
+        """Whether it is connected, or about to be."""
+        return self._listening is not None
+
     @asynccontextmanager
     async def expected(self, request_id: UUID) -> AsyncIterator[asyncio.Future[Reply]]:
         """The reply to a request that is made within the block: none can be missed.

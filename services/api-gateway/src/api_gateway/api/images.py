@@ -1,6 +1,5 @@
 """/api/projects/{projectId}/images"""
 
-from datetime import datetime
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Path, Request, Response
@@ -10,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from api_gateway.api.dependencies import AtProject, Services
 from api_gateway.api.documentation import refusals
+from api_gateway.api.prompt_persona_bodies import Time
 from api_gateway.domain.errors import Fault, InvalidFieldsError, NotFoundError
 from api_gateway.domain.images import Image, is_image_id
 from api_gateway.domain.uploads import EXTENSIONS
@@ -57,7 +57,7 @@ class ImageView(BaseModel):
     width: int = Field(description="In pixels.", examples=[1024])
     height: int = Field(description="In pixels.", examples=[1024])
     bytes: int = Field(examples=[183_402])
-    created_at: datetime
+    created_at: Time
 
     @classmethod
     def of(cls, image: Image) -> Self:
