@@ -1,11 +1,14 @@
 """Prompt personas: unique names, partial changes, and portraits that go with their persona."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from api_gateway.domain.images import Image
+from api_gateway.domain.scope import InProject
 from suara import object_keys
 from suara.storage import Object
 
@@ -209,3 +212,29 @@ async def test_a_portrait_that_others_show_stays(
     await api.put(settings, json={"styleReferenceImages": [IMAGE]})
     await api.delete(second)
     assert await objects.get(key) is not None
+
+
+async def test_a_persona_goes_even_while_the_object_store_is_away(
+    configure: Any, running: Any, login: Any
+) -> None:
+    settings = configure(SUARA_S3_ENDPOINT="http://127.0.0.1:9")
+    async with running(settings) as app:
+        api = login(app)
+        project = (await api.post("/api/v1/projects", json={"name": "x"})).json()["id"]
+        path = f"/api/projects/{project}/personas"
+        one = f"{path}/{(await api.post(path, json=SET)).json()['id']}"
+        images = app.state.gateway.images
+        await images.add(
+            None,
+            Image(
+                image_id=IMAGE, company_id=api.company, project_id=UUID(project),
+                content_type="image/png", width=1, height=1, bytes=3, source="generated",
+                created_at=datetime(2026, 1, 28, tzinfo=UTC),
+            ),
+        )  # fmt: skip
+        await api.put(one, json={"imageUrl": IMAGE})
+
+        assert (await api.delete(one)).status_code == 204
+        assert (await api.get(one)).status_code == 404
+        where = InProject(api.company, UUID(project))
+        assert await images.missing(where, [IMAGE]) == [IMAGE]

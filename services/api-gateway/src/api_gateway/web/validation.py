@@ -15,9 +15,10 @@ _MESSAGES = {
     "int_type": "must be an integer",
     "string_type": "must be text",
     "string_too_short": "must not be empty",
-    "model_attributes_type": "must be a JSON object, sent as Content-Type: application/json",
-    "dict_type": "must be a JSON object, sent as Content-Type: application/json",
+    "model_attributes_type": "must be a JSON object",
+    "dict_type": "must be a JSON object",
 }
+_NO_OBJECT = {"model_attributes_type", "dict_type"}
 _LONGEST_NAME = 100
 
 
@@ -37,6 +38,8 @@ def _fault(error: Mapping[str, Any]) -> Fault:
 
 def _message(error: Mapping[str, Any]) -> str:
     message = _MESSAGES.get(error["type"])
+    if error["type"] in _NO_OBJECT and tuple(error["loc"]) == ("body",):
+        return f"{message}, sent as Content-Type: application/json"
     if message:
         return message
     reason = str(error["msg"]).removeprefix("Value error, ")
