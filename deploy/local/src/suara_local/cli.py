@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 
 from suara_local import demo, logs, state, status, tokens, up
+from suara_local.avatars import commands as avatars
 from suara_local.environment import for_clients
 from suara_local.errors import LocalError
 from suara_local.home import default_home
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 
 app.add_typer(signals.app, name="signals")
+app.add_typer(avatars.app, name="avatars")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Generators = Annotated[

@@ -49,7 +49,7 @@ def steps(title: str) -> Iterator[OnProgress]:
 
 
 def bar() -> Progress:
-    """A progress bar with a `detail` beside it, gone when done."""
+    """A progress bar with a `detail` beside it, gone when done. Only a terminal shows it."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=28),
@@ -57,6 +57,7 @@ def bar() -> Progress:
         TextColumn("[dim]{task.fields[detail]}"),
         console=err,
         transient=True,
+        disable=not err.is_terminal,
     )
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from suara_local import interrupts
+from suara_local import interrupts, system
 from suara_local.home import default_home
-from suara_local.signals import importing, output, refreshing, system, tables
+from suara_local.signals import importing, output, refreshing, tables
 from suara_local.terminal import err, faults_as_exit_codes, out
 
 SHOWN = 10

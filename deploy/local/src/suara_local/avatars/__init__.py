@@ -1,0 +1,1 @@
+"""`suara avatars`: portraits and images in the object store."""
