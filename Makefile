@@ -57,13 +57,16 @@ events: setup ## Generate docs/events from the event models
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-generation ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-portraits bench-generation ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
 
 bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
 	@PYTHONPATH=bench $(BIN)/python -m ethnography_bench
+
+bench-portraits: setup ## Portraits: speed, variety, and a worker with an image model
+	@PYTHONPATH=bench $(BIN)/python -m portraits
 
 bench-%: setup
 	@$(BIN)/python bench/$*.py

@@ -53,9 +53,13 @@ class ModelServer:
         self._process.terminate()
         self._process.communicate()
 
-    def behave(self, latency: dict[str, float]) -> None:
-        """Forget the log; answer after these seconds by stage, at once where none is given."""
-        self._control.put("/control", json={"latency": latency}).raise_for_status()
+    def behave(self, latency: dict[str, float], *, photographs: bool = False) -> None:
+        """Forget the log; answer after these seconds by stage, at once where none is given.
+
+        photographs: pictures are of 2 MB.
+        """
+        behaviour = {"latency": latency, "photographs": photographs}
+        self._control.put("/control", json=behaviour).raise_for_status()
 
     def calls(self) -> list[Call]:
         """Texts that were answered, in order of arrival.

@@ -1,15 +1,20 @@
 """Portraits by an image model: served clean, stored once, paid for once."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from avatar.adapters import openai_artist
 from avatar.adapters.openai_artist import OpenAIArtist
+from avatar.domain.appearance import Subject
 from openai_server.pictures import OUTPUT_TOKENS
 from openai_server.running import RunningServer
 from suara.errors import OutageError
+from suara.events import PersonaUnmatched
+from suara.pictures import Renditions, received
 from suara.storage import Object, ObjectStore
 
 Connect = Callable[..., OpenAIArtist]
@@ -65,6 +70,22 @@ async def test_a_deleted_persona_costs_nothing(
     assert server.log()["count"] == 0
 
 
+def person(event: PersonaUnmatched) -> Subject:
+    cast = event.cast
+    return Subject(
+        project_id=event.project_id,
+        persona_id=event.persona_id,
+        age=cast.age,
+        gender=cast.gender,
+        market=cast.market,
+        location=cast.location,
+        occupation=cast.occupation,
+        religion=cast.religion,
+        slot=cast.slot,
+        seed_group=event.group_id,
+    )
+
+
 class AwayAtFirst:
     """An object store whose first call finds it away."""
 
@@ -89,3 +110,26 @@ async def test_an_outage_of_the_store_is_no_reason_to_pay_again(
     [rendered] = await studio.render()
     assert rendered.avatar_source == "openai"
     assert server.log()["count"] == 1
+
+
+async def test_pictures_that_come_together_are_decoded_one_at_a_time(
+    studio: Any, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decoded, one may take a hundred times the memory that it came in."""
+    under_way: list[int] = []
+    most: list[int] = []
+
+    def counted(content: bytes) -> Renditions:
+        under_way.append(1)
+        most.append(len(under_way))
+        try:
+            return received(content)
+        finally:
+            under_way.pop()
+
+    monkeypatch.setattr(openai_artist, "received", counted)
+    artist = connect()
+    subject = person(studio.unmatched)
+    pictures = await asyncio.gather(*(artist.draw(subject) for _ in range(8)))
+    assert [picture.source for picture in pictures] == ["openai"] * 8
+    assert most == [1] * 8

@@ -22,6 +22,7 @@ _FULL_LINES: Final = (
     (58, '<path d="M108,83q24,-8 48,0"/>'),
     (66, '<path d="M114,75q18,-6 36,0"/>'),
 )
+_LINE_COLOURS: Final = ("#3A2015", "#F3D9C4")  # a dark one does not show on dark skin
 _LASHES: Final = '<path d="M95,106q1,2 3.5,3.5Q103,101 113,107.5M92.5,110q2.5,1.5 5,1.5"/>'
 _CLOSED_LASHES: Final = '<path d="M94,112l-5,-2M95,108.5l-4,-4"/>'
 _EARRING: Final = '<circle cx="70" cy="135" r="3.8"/>'
@@ -39,18 +40,31 @@ _LIP_COLOUR: Final = "#B0413E"
 
 def drawing(appearance: Appearance) -> str:
     """One SVG group, to be drawn above the face and below hair and glasses."""
-    marks = _age(appearance.age) + _gender(appearance)
+    marks = _age(appearance) + _gender(appearance)
     return f'<g fill="none" stroke-linecap="round">{marks}</g>'
 
 
-def _age(age: int) -> str:
+def _age(appearance: Appearance) -> str:
+    age = appearance.age
     if age < 14:
         return _both_sides(f'<g fill="#E2574C" fill-opacity="0.18">{_BLUSH}</g>')
     half = "".join(line for since, line in _HALF_LINES if age >= since)
     full = "".join(line for since, line in _FULL_LINES if age >= since)
-    strength = 0.34 if age >= 66 else 0.26
-    style = f'stroke="#3A2015" stroke-width="2" stroke-opacity="{strength}"'
+    colour, opacity = _line(appearance.skin, 62 if age >= 66 else 50)
+    style = f'stroke="{colour}" stroke-width="2" stroke-opacity="{opacity:.2f}"'
     return f"<g {style}>{_both_sides(half)}{full}</g>"
+
+
+def _line(skin: str, contrast: float) -> tuple[str, float]:
+    """Colour and opacity of a line that differs from the skin by so many grey tones, of 255."""
+    apart = {colour: abs(_grey(colour) - _grey(skin)) for colour in _LINE_COLOURS}
+    colour = max(apart, key=apart.__getitem__)
+    return colour, contrast / apart[colour]
+
+
+def _grey(colour: str) -> float:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return 0.3 * red + 0.6 * green + 0.1 * blue
 
 
 def _gender(appearance: Appearance) -> str:
