@@ -4,11 +4,13 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from openai_server.running import RunningServer, running
 from suara.markets import bundled_snapshot, market
@@ -36,6 +38,7 @@ def stack(one_model: RunningServer) -> Iterator[Stack]:
         environment.setenv("SUARA_LLM_BUDGET_TOKENS", str(BUDGET))
         environment.setenv("OPENAI_API_KEY", KEY)
         environment.setenv("OPENAI_BASE_URL", one_model.base_url)
+        environment.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
         with Stack(Path(folder)) as stack:
             yield stack.start()
 
@@ -141,3 +144,33 @@ async def test_a_prompt_is_read_with_the_model(
     )
     assert parsed.json()["occupation"] == "kite maker"
     assert model.log()["count"] == 1
+
+
+async def test_a_prompt_persona_gets_a_portrait_with_its_project_s_key_and_style(
+    api: httpx.AsyncClient, model: RunningServer, stack: Stack
+) -> None:
+    key = "sk-proj-e2e-9876543210abcdefghijklmnop"
+    model.control(api_key=key)
+    project = (await api.post("/projects", json={"name": "Chat agent"})).json()["id"]
+    base = f"{stack.base_url}/api/projects/{project}"
+    style = BytesIO()
+    Image.new("RGB", (200, 100), "orange").save(style, "JPEG")
+    uploaded = await api.post(
+        f"{base}/images", files={"file": ("style.jpg", style.getvalue(), "image/jpeg")}
+    )
+    provider = {"kind": "openai", "model": "gpt-image-1", "apiKey": key}
+    settings = {"llmProvider": provider, "styleReferenceImages": [uploaded.json()["id"]]}
+    assert key not in (await api.put(f"{base}/settings", json=settings)).text
+    persona = {"name": "impatient-user", "systemPrompt": "You are an impatient user."}
+    path = f"{base}/personas/{(await api.post(f'{base}/personas', json=persona)).json()['id']}"
+
+    answer = await api.post(f"{path}/generate-image", timeout=60)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["name"] == "impatient-user"
+    assert [request["path"] for request in model.log()["requests"]] == ["/v1/images/edits"]
+    image = await api.get(f"{base}/images/{answer.json()['imageUrl']}")
+    assert Image.open(BytesIO(image.content)).size == (1024, 1024)
+    logs = [log.read_text(errors="replace") for log in stack.home.root.rglob("*.log")]
+    assert logs
+    assert not any(key in log for log in logs)

@@ -1,10 +1,12 @@
 """generate-image: request and reply over the bus, drawn with the project's own key."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +24,9 @@ from suara.events import (
 from suara.kafka.codec import decode, event_type
 from suara.testing.broker import publishing, read
 
+CONTRACT = json.loads(
+    (Path(__file__).parents[2] / "contract" / "prompt_personas.json").read_text("utf-8")
+)
 KEY = "sk-proj-0123456789abcdefghijklmnop"
 
 
@@ -66,6 +71,31 @@ async def test_the_answer_is_the_persona_with_its_new_portrait(
     assert "values brevity" in request["prompt"]
     [event] = await events(system, path, PromptPortraitRequested)
     assert event.model == "gpt-image-1"
+
+
+async def test_the_answer_is_that_of_the_reference(team: Any, system: Any) -> None:
+    [case] = [case for case in CONTRACT["cases"] if "openai" in case["given"]]
+    shown, scope = CONTRACT["persona"], {"company_id": team.company}
+    persona = {
+        "_id": UUID(shown["id"]),
+        "project_id": UUID(team.path.rsplit("/", 1)[1]),
+        "name": shown["name"],
+        "description": shown["description"],
+        "system_prompt": shown["systemPrompt"],
+        "created_at": datetime.fromisoformat(shown["createdAt"]),
+        "updated_at": datetime.fromisoformat(shown["updatedAt"]),
+    }
+    await system.database.prompt_personas.insert_one(persona | scope)
+    path = case["request"]["path"].replace("/api/projects/{projectId}", team.path)
+
+    answer = await team.post(path)
+
+    assert answer.status_code == case["answer"]["status"]
+    expected, answered = case["answer"]["body"], answer.json()
+    assert list(answered) == list(expected)
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.png", answered["imageUrl"])
+    changed = {"imageUrl": "<image id>", "updatedAt": "<time>"}
+    assert answered | changed == expected
 
 
 async def test_style_reference_images_are_sent_along(team: Any, server: RunningServer) -> None:
