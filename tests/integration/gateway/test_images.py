@@ -198,3 +198,22 @@ async def test_an_unknown_project_takes_no_image(api: Any) -> None:
     for project in (uuid4(), "x"):
         answer = await api.post(f"/api/projects/{project}/images", content=picture(), headers=PNG)
         assert (answer.status_code, answer.json()["detail"]) == (404, "Project not found")
+
+
+async def test_an_upload_into_a_project_deleted_meanwhile_leaves_nothing(
+    api: Any, path: str, shared: Any, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objects, project = shared[0].state.gateway.objects, path.split("/")[3]
+    put = objects.put
+
+    async def put_and_delete_the_project(*stored: Any) -> None:
+        await put(*stored)
+        assert (await api.delete(f"/api/v1/projects/{project}")).status_code == 204
+
+    monkeypatch.setattr(objects, "put", put_and_delete_the_project)
+    answer = await api.post(path, content=picture(), headers=PNG)
+
+    assert (answer.status_code, answer.json()["detail"]) == (404, "Project not found")
+    prefix = object_keys.images_of_project(UUID(project))
+    assert not [page async for page in objects.under(prefix) if page]
+    assert not await database.images.count_documents({"company_id": api.company})
