@@ -11,10 +11,11 @@ import httpx
 import pytest
 
 from openai_server.running import RunningServer
-from suara.events import AvatarRendered, Envelope, Event
+from suara.events import AvatarRendered, AvatarRequested, Envelope, Event, GroupDeleted
 from suara.kafka.codec import decode
 from suara.settings import KafkaSettings
 from suara.testing.broker import publishing, read
+from suara.testing.samples import about
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
 Start = Callable[..., Awaitable[Process]]
@@ -70,6 +71,31 @@ async def test_a_persona_gets_a_portrait_of_the_model_in_s3_and_the_event_says_s
         answer = await browser.get(rendered.avatar_url)
     assert answer.headers["content-type"] == "image/png"
     assert server.log()["count"] == 1
+
+
+async def becomes(true: Callable[[list[str]], bool], studio: Any) -> None:
+    """Wait until that is true of the keys of the group's objects."""
+    async with asyncio.timeout(60):
+        while not true(await studio.objects_left()):  # noqa: ASYNC110 S3 tells nobody of changes
+            await asyncio.sleep(0.1)
+
+
+async def test_a_portrait_is_drawn_again_and_goes_with_its_group(
+    kafka: KafkaSettings, studio: Any, start: Start
+) -> None:
+    await start("-m", "avatar")
+    async with publishing(kafka) as publisher:
+        await publisher.publish([Envelope.first(studio.unmatched, "/suara/tests")])
+        first = await published(kafka, AvatarRendered)
+        again = {"$set": {"avatar_variation": 1, "avatar_status": "pending"}}
+        await studio.database.personas.update_one({}, again)
+        requested = about(AvatarRequested, studio.run)
+        await publisher.publish([Envelope.first(requested, "/suara/tests")])
+        await becomes(lambda left: len(left) == 4 and first.image_key not in left, studio)
+        await studio.database.personas.delete_many({})
+        deleted = about(GroupDeleted, studio.run)
+        await publisher.publish([Envelope.first(deleted, "/suara/tests")])
+        await becomes(lambda left: not left, studio)
 
 
 @pytest.mark.parametrize(
