@@ -76,7 +76,7 @@ async def test_a_persona_gets_a_portrait_of_the_model_in_s3_and_the_event_says_s
 async def becomes(true: Callable[[list[str]], bool], studio: Any) -> None:
     """Wait until that is true of the keys of the group's objects."""
     async with asyncio.timeout(60):
-        while not true(await studio.objects_left()):  # noqa: ASYNC110 S3 tells nobody of changes
+        while not true(await studio.objects_left()):  # noqa: ASYNC110 - it is S3
             await asyncio.sleep(0.1)
 
 
