@@ -174,9 +174,11 @@ async def test_a_provider_that_refuses_is_a_502_with_the_reason_and_the_next_try
     assert (await team.post(f"{path}/generate-image")).status_code == 200
 
 
-async def test_a_wrong_key_is_seen_nowhere(
-    team: Any, server: RunningServer, system: Any, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("script", ["key_refused", "forbidden", "bad_request"])
+async def test_a_key_that_the_provider_quotes_is_seen_nowhere(
+    team: Any, server: RunningServer, system: Any, capfd: pytest.CaptureFixture[str], script: str
 ) -> None:
+    server.control(script=[script])
     wrong = "sk-proj-wrong-zyxwvutsrqponmlkjihgfedcba"
     await team.set_up(apiKey=wrong)
     path = await team.persona()

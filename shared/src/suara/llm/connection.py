@@ -45,6 +45,8 @@ class Connection:
             )
         else:
             self.client = openai.AsyncOpenAI(base_url=base_url, **options)
+        if not settings.of_operator:
+            self.client.organization = self.client.project = None
 
     @contextmanager
     def verdicts(self, timeout_seconds: float) -> Iterator[httpx2.Timeout]:

@@ -12,13 +12,15 @@ from suara.llm.verdicts import Names
 class ProviderSettings(BaseSettings):
     """A model of some provider. OPENAI_* variables are the openai package's own.
 
-    kind: of the model, in words. names: what users know its settings by.
+    kind: of the model, in words. names: what users know its settings by. of_operator: whether
+    the package's OPENAI_ORG_ID and OPENAI_PROJECT_ID go with the key.
     """
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, env_ignore_empty=True)
 
     kind: ClassVar[str]
     names: ClassVar[Names]
+    of_operator: ClassVar[bool] = True
 
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     base_url: str | None = Field(

@@ -18,9 +18,10 @@ from suara.pictures import UnusableError, received
 _NO_KEY = "the project has no OpenAI key any more: set one in its settings"
 
 
-class _ProjectModel(ImageSettings):
-    """Nothing of it comes from the environment: neither key nor address is the operator's."""
+class ProjectModel(ImageSettings):
+    """Neither its key nor its address is the operator's, nor is anything sent along with it."""
 
+    of_operator = False
     names = Names(
         model="the model in the project's settings",
         concurrency="the number of portraits that are drawn at once",
@@ -84,7 +85,7 @@ class ProjectPainter:
         return SecretStr(self._encryption.decrypt(provider["api_key"]))
 
     def _model(self, name: str, key: SecretStr) -> ImageSettings:
-        return _ProjectModel(
+        return ProjectModel(
             images="openai",
             api_key=key,
             base_url=self._base_url,
