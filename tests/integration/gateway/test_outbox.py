@@ -15,7 +15,7 @@ from api_gateway.adapters.transactions import Transactions
 from api_gateway.bootstrap import bootstrap
 from api_gateway.changes import Change
 from suara import mongo
-from suara.events import GroupDeleted
+from suara.events import GroupDeleted, ProjectDeleted
 from suara.kafka.admin import ensure_topics
 
 
@@ -56,7 +56,7 @@ async def test_a_refused_request_causes_no_event(
         assert len(await published(settings, "groups", 1)) == 1
 
 
-async def test_deleting_a_project_tells_of_every_group(
+async def test_deleting_a_project_tells_of_it_and_of_every_group(
     configure: Any, running: Any, login: Any, published: Any
 ) -> None:
     settings = configure()
@@ -65,10 +65,12 @@ async def test_deleting_a_project_tells_of_every_group(
         groups = await api.project()
         ids = {(await api.post(groups, json={"name": n})).json()["id"] for n in "abc"}
         await api.delete(groups.removesuffix("/persona-groups"))
-        events = await published(settings, "groups", 6)
+        events = await published(settings, "groups", 7)
 
     assert {e.data.key for e in events if isinstance(e.data, GroupDeleted)} == ids
-    assert len(events) == 6
+    [project] = [e.data.key for e in events if isinstance(e.data, ProjectDeleted)]
+    assert f"/{project}/" in groups
+    assert len(events) == 7
 
 
 async def test_events_carry_the_trace_of_their_request(
