@@ -18,6 +18,10 @@ async def test_the_document_has_the_paths_of_the_reference(api: Any) -> None:
     for path, methods in REFERENCE.items():
         assert paths["/api/v1/projects/{project_id}" + path].keys() == methods
     assert paths["/api/v1/projects"].keys() == {"get", "post"}
+    prompt_personas = "/api/projects/{projectId}/personas"
+    assert paths[prompt_personas].keys() == {"get", "post"}
+    assert paths[prompt_personas + "/{id}"].keys() == {"get", "put", "delete"}
+    assert paths[prompt_personas + "/{id}/generate-image"].keys() == {"post"}
 
 
 async def test_every_endpoint_is_tagged_secured_and_documents_its_errors(api: Any) -> None:
@@ -48,6 +52,10 @@ async def test_bodies_come_with_examples(api: Any) -> None:
 
     for name in ("NewGroup", "GroupChanges", "NewProject", "Prompt", "GroupView"):
         assert "examples" in str(schemas[name])
+    for name in ("NewPromptPersona", "PromptPersonaChanges", "PromptPersonaView"):
+        assert "systemPrompt" in schemas[name]["examples"][0]
+    assert schemas["NewPromptPersona"]["required"] == ["name"]
+    assert "required" not in schemas["PromptPersonaChanges"]
     assert schemas["NewGroup"]["required"] == ["name"]
     assert schemas["NewGroup"]["properties"]["persona_count"]["default"] == 5
 
