@@ -15,7 +15,7 @@ from api_gateway.adapters.transactions import Transactions
 from api_gateway.changes import Change
 from api_gateway.domain.errors import BadRequestError, DeadlineError, ProviderFailedError
 from api_gateway.domain.groups import now
-from api_gateway.domain.project_settings import IMAGE_MODEL
+from api_gateway.domain.project_settings import image_model
 from api_gateway.domain.prompt_personas import PromptPersona
 from api_gateway.domain.scope import InProject
 from suara.events import PromptPortraitFailed, PromptPortraitRequested
@@ -114,7 +114,7 @@ class PortraitHandlers:
             persona_id=persona_id,
             request_id=request_id,
             system_prompt=persona.system_prompt or "",
-            model=provider.model or IMAGE_MODEL,
+            model=image_model(provider),
             style_images=settings.style_reference_images,
             expires_at=expires_at,
         )

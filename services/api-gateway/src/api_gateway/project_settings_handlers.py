@@ -12,7 +12,7 @@ from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.transactions import Transactions
 from api_gateway.changes import Change
 from api_gateway.domain.errors import Fault, InvalidFieldsError
-from api_gateway.domain.project_settings import LlmProvider, ProjectSettings, model_of
+from api_gateway.domain.project_settings import LlmProvider, ProjectSettings
 from api_gateway.domain.scope import InProject
 
 
@@ -62,7 +62,7 @@ class ProjectSettingsHandlers:
         kept = before is not None and before.kind == kind and before.has_api_key
         provider = LlmProvider(
             kind=kind,
-            model=model_of(kind, wanted.get("model")),
+            model=wanted.get("model"),
             has_api_key=key is not None or (kept and "api_key" not in wanted),
         )
         if kind == "openai" and not provider.has_api_key:

@@ -10,6 +10,8 @@ _INDEXES = {
     "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
     "personas": IndexModel([*_IN_PROJECT, ("group_id", ASCENDING), ("slot", ASCENDING)]),
     "prompt_personas": IndexModel([("project_id", ASCENDING), ("name", ASCENDING)], unique=True),
+    "images": IndexModel(_IN_PROJECT),
+    "project_settings": IndexModel([("company_id", ASCENDING)]),
     "outbox": IndexModel([("order", ASCENDING)]),
     "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }

@@ -43,7 +43,11 @@ class ProviderBody(CamelBody):
             AfterValidator(one_line),
         ]
         | None
-    ) = Field(default=None, description=f"For openai it is {IMAGE_MODEL} if absent.")
+    ) = Field(
+        default=None,
+        description=f"One that draws (gpt-image-..., dall-e-...) draws portraits; in place of any "
+        f"other, or none, {IMAGE_MODEL} does.",
+    )
     api_key: Annotated[SecretStr, AfterValidator(_usable)] | None = Field(
         default=None,
         description="Write-only, encrypted at rest. Required for openai; if absent, the stored one "

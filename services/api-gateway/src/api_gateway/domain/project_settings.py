@@ -7,6 +7,7 @@ from suara.personas import Frozen
 ProviderKind = Literal["openai", "azure", "anthropic", "google", "ollama", "other"]
 
 IMAGE_MODEL = "gpt-image-1"
+_DRAWING = ("gpt-image", "dall-e")
 MAX_MODEL = 200
 MAX_API_KEY = 500
 MAX_STYLE_IMAGES = 16
@@ -26,6 +27,7 @@ class ProjectSettings(Frozen):
     connector_headers: tuple[str, ...] = ()
 
 
-def model_of(kind: ProviderKind, model: str | None) -> str | None:
-    """The model that was asked for, or the one that portraits are drawn with."""
-    return model or (IMAGE_MODEL if kind == "openai" else None)
+def image_model(provider: LlmProvider) -> str:
+    """The model that portraits are drawn with: a provider's model may be one that only writes."""
+    model = provider.model or ""
+    return model if model.startswith(_DRAWING) else IMAGE_MODEL
