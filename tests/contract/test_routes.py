@@ -27,6 +27,7 @@ WORKERS = {
     service.__name__.split(".")[0]: service.routes(Mock())
     for service in (avatar.routes, ethnography.routes, generator.routes, library.routes)
 }
+WORKERS["library"] += library.routes.promotion_routes(Mock())
 GATEWAY_EMITS = {
     GroupCreated,
     GroupUpdated,

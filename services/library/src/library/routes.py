@@ -1,7 +1,16 @@
 """Event type -> handler -> event types it emits."""
 
 from library.handlers import Handlers, unmatched
-from suara.events import GroupDeleted, PersonaCast, PersonaMatched, PersonaUnmatched
+from library.promotion import Promotions
+from suara.events import (
+    GroupDeleted,
+    PersonaCast,
+    PersonaMatched,
+    PersonaPromoted,
+    PersonaRetired,
+    PersonaUnmatched,
+    SimulationResponded,
+)
 from suara.kafka.routes import Route
 
 
@@ -14,4 +23,10 @@ def routes(handlers: Handlers) -> list[Route]:
             fallback=unmatched,
         ),
         Route(GroupDeleted, handlers.group_deleted),
+    ]
+
+
+def promotion_routes(promotions: Promotions) -> list[Route]:
+    return [
+        Route(SimulationResponded, promotions.responded, emits=(PersonaPromoted, PersonaRetired)),
     ]

@@ -181,6 +181,8 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "subject": "delivery fees",
         "answer": "Siguro, kung may libreng delivery.",
         "stance": -0.5,
+        "automatic": True,
+        "score": 0.63,
     }
     return kind.model_validate(data | changes)
 
