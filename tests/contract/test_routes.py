@@ -15,6 +15,8 @@ from suara.events import (
     GroupDeleted,
     GroupUpdated,
     PersonaDeleted,
+    PersonaPromoted,
+    PersonaRetired,
     SimulationResponded,
     SnapshotRequested,
     event_types,
@@ -34,6 +36,9 @@ GATEWAY_EMITS = {
     GroupDeleted,
     GenerationRequested,
     PersonaDeleted,
+    PersonaPromoted,
+    PersonaRetired,
+    SimulationResponded,
     SnapshotRequested,
 }
 OUTSIDERS_EMIT = {SimulationResponded}

@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
 from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.library import Library
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
@@ -21,6 +22,7 @@ from api_gateway.api.dependencies import Gateway
 from api_gateway.api.documentation import document
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
+from api_gateway.library_handlers import LibraryHandlers
 from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
@@ -75,9 +77,11 @@ def _gateway(
     projects, groups, personas = Projects(database), Groups(database), Personas(database)
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
-    snapshots = Snapshots(database)
+    snapshots, library = Snapshots(database), Library(database)
     return Gateway(
         handlers=handlers,
+        library_handlers=LibraryHandlers(database, transactions, projects, groups, library),
+        library=library,
         projects=projects,
         groups=groups,
         personas=personas,

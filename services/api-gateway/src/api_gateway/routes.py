@@ -12,6 +12,12 @@ POST                     .../persona-groups/{group_id}/generate   GenerationRequ
 GET, DELETE              .../{group_id}/personas                  PersonaDeleted
 GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
 
+POST                     .../{group_id}/personas/{persona_id}/promote  PersonaPromoted
+POST                     .../{project_id}/simulation-responses    SimulationResponded
+
+GET                      /api/v1/library/personas[/{persona_id}[/projects]]
+POST                     /api/v1/library/personas/{persona_id}/retire  PersonaRetired
+
 GET                      /api/v1/markets[/{code}]
 GET                      .../{code}/snapshot
 GET                      .../{code}/snapshots[/{version}]
@@ -21,7 +27,16 @@ POST                     .../{code}/refresh                       SnapshotReques
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse
 
-from api_gateway.api import generation, groups, markets, personas, projects, prompt
+from api_gateway.api import (
+    generation,
+    groups,
+    library,
+    markets,
+    personas,
+    projects,
+    prompt,
+    simulations,
+)
 from api_gateway.api.dependencies import bearer_token, wait_until_prepared
 from api_gateway.api.documentation import responses
 
@@ -31,7 +46,7 @@ api = APIRouter(
     dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
     responses=responses(401, 503),
 )
-for resource in (projects, prompt, groups, generation, personas, markets):
+for resource in (projects, prompt, groups, generation, personas, library, simulations, markets):
     api.include_router(resource.router)
 
 

@@ -46,7 +46,7 @@ class LibraryPersona(Frozen):
     reason: str = ""
     automatic: bool = False
     reliability: Reliability | None = None
-    promoted_at: datetime | None = None
+    promoted_at: datetime
     promoted_by: UUID | None = None
     retired_at: datetime | None = None
     retired_reason: str | None = None

@@ -5,10 +5,17 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from suara.mongo import Database
 
 _IN_PROJECT = [("company_id", ASCENDING), ("project_id", ASCENDING)]
+_PROMOTED_LAST_FIRST = [("promoted_at", DESCENDING), ("_id", DESCENDING)]
 _INDEXES = {
     "projects": IndexModel([("company_id", ASCENDING), ("created_at", ASCENDING)]),
     "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
     "personas": IndexModel([*_IN_PROJECT, ("group_id", ASCENDING), ("slot", ASCENDING)]),
+    "library_personas": IndexModel(
+        [("company_id", ASCENDING), ("status", ASCENDING), *_PROMOTED_LAST_FIRST]
+    ),
+    "library_claims": IndexModel(
+        [("company_id", ASCENDING), ("library_persona_id", ASCENDING), ("claimed_at", DESCENDING)]
+    ),
     "outbox": IndexModel([("order", ASCENDING)]),
     "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }

@@ -10,12 +10,14 @@ from fastapi import Depends, Path, Request
 from fastapi.security import HTTPBearer
 
 from api_gateway.adapters.groups import Groups
+from api_gateway.adapters.library import Library
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.snapshots import Snapshots
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
+from api_gateway.library_handlers import LibraryHandlers
 from suara.encryption import Encryption
 from suara.errors import OutageError
 from suara.storage import ObjectStore
@@ -35,6 +37,8 @@ class Gateway:
     """
 
     handlers: Handlers
+    library_handlers: LibraryHandlers
+    library: Library
     projects: Projects
     groups: Groups
     personas: Personas

@@ -73,7 +73,7 @@ class MongoLibrary:
         entry = await self.entry(individual)
         if entry is None:
             return None
-        return Standing(entry.status, entry.automatic, entry.promoted_at or datetime.now(UTC))
+        return Standing(entry.status, entry.automatic, entry.promoted_at)
 
     async def entry(self, individual: Individual) -> LibraryPersona | None:
         found = await self._library.find_one(
