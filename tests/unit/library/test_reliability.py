@@ -1,19 +1,22 @@
 """How far answers agree, and what of them does not go together."""
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from math import isclose
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.domain.answers import Answer
 from library.domain.reliability import Evidence, lower_bound, reliability
 from suara.testing.samples import a_persona, an_id
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "library.md"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PERSONA = a_persona(trusted_brands=("Jollibee",), distrusted_brands=("Lazada", "J&T Express"))
 
@@ -83,6 +86,7 @@ def test_one_answer_says_nothing(stance: float | None) -> None:
 
 
 @given(agreements=st.integers(0, 300), disagreements=st.integers(0, 300))
+@settings(deadline=None)
 def test_the_bound_rises_with_agreement_and_falls_with_disagreement(
     agreements: int, disagreements: int
 ) -> None:
@@ -93,6 +97,7 @@ def test_the_bound_rises_with_agreement_and_falls_with_disagreement(
 
 
 @given(agreements=st.integers(0, 500))
+@settings(deadline=None)
 def test_without_disagreement_the_bound_is_a_root_of_a_tenth(agreements: int) -> None:
     # The distribution function of Beta(1 + a, 1) at x is x ** (1 + a).
     exact = 0.1 ** (1 / (1 + agreements))
@@ -174,3 +179,11 @@ def test_an_answer_against_the_profile_is_a_contradiction(
     found = reliability([an_answer(1, stance, topic=topic, question=question)], PERSONA)
     assert [c.reason for c in found.contradictions] == ([reason] if reason else [])
     assert found.disagreements == len(found.contradictions)
+
+
+def test_the_documented_scores_are_true() -> None:
+    rows = re.findall(r"^\| (\d+) \| (\d+) \| (0\.\d+) \|", DOCUMENT.read_text(), re.MULTILINE)
+    assert len(rows) >= 7
+    for agreements, disagreements, score in rows:
+        exact = lower_bound(int(agreements), int(disagreements))
+        assert f"{exact:.3f}" == score
