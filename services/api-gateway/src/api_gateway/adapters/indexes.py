@@ -13,9 +13,7 @@ _INDEXES = {
     "library_personas": IndexModel(
         [("company_id", ASCENDING), ("status", ASCENDING), *_PROMOTED_LAST_FIRST]
     ),
-    "library_claims": IndexModel(
-        [("company_id", ASCENDING), ("library_persona_id", ASCENDING), ("claimed_at", DESCENDING)]
-    ),
+    "library_claims": IndexModel([("library_persona_id", ASCENDING), ("claimed_at", DESCENDING)]),
     "outbox": IndexModel([("order", ASCENDING)]),
     "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }
