@@ -1,4 +1,4 @@
-"""From recorded answers into the library and out of it, in a real MongoDB and on a real broker."""
+"""From recorded answers into the library and out of it, in a real MongoDB."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,15 +12,11 @@ from library.adapters.library_personas import MongoLibrary
 from library.adapters.responses import MongoResponses
 from library.domain.promotion import Limits
 from library.promotion import Promotions
-from library.routes import promotion_routes
 from suara.errors import PermanentError
-from suara.events import Envelope, Event, PersonaPromoted, PersonaRetired, SimulationResponded
-from suara.kafka.codec import decode
+from suara.events import Event, PersonaPromoted, PersonaRetired, SimulationResponded
 from suara.kafka.routes import Context
 from suara.library import Promotion, library_document, packed
 from suara.mongo import Database, Document
-from suara.settings import KafkaSettings
-from suara.testing.broker import publishing, read, working
 from suara.testing.samples import (
     COMPANY,
     GENERATION,
@@ -257,32 +253,3 @@ async def test_a_long_answer_is_cut_and_a_hostile_one_is_plain_text(company: Com
     assert len(stored["answer"]) == 4_000
     assert stored["topic"].startswith("a topic yyy")
     assert len(stored["topic"]) == 200
-
-
-async def test_on_the_broker_it_promotes_or_ends_as_a_dead_letter(
-    company: Company, kafka: KafkaSettings
-) -> None:
-    sound = [
-        a_response(simulation, subject=topic, question=topic, stance=stance)
-        for simulation in range(3)
-        for topic, stance in KEPT.items()
-    ]
-    unknown = a_response(1, persona_id=an_id("nobody"))
-    stored = company.database.simulation_responses
-
-    async with (
-        working(kafka, promotion_routes(company.promotions)),
-        publishing(kafka) as publisher,
-    ):
-        for event in (unknown, *sound):
-            await publisher.publish([Envelope.first(event, "/suara/tests")])
-        async with asyncio.timeout(30):
-            while not (dead := await read(kafka, "simulations.dlq")) or (  # noqa: ASYNC110
-                await stored.count_documents({}) < len(sound)
-            ):
-                await asyncio.sleep(0.02)
-
-    told = [decode(m.value, list(m.headers)).data for m in await read(kafka, "personas")]
-    assert [(type(event), event.persona_id) for event in told] == [(PersonaPromoted, PERSONA)]
-    [reason] = [dict(message.headers)["dlq_reason"].decode() for message in dead]
-    assert reason.startswith(f"there is no persona {an_id('nobody')}")
