@@ -5,6 +5,7 @@ from library.promotion import Promotions
 from suara.events import (
     GroupDeleted,
     PersonaCast,
+    PersonaDeleted,
     PersonaMatched,
     PersonaPromoted,
     PersonaRetired,
@@ -22,6 +23,7 @@ def routes(handlers: Handlers) -> list[Route]:
             emits=(PersonaMatched, PersonaUnmatched),
             fallback=unmatched,
         ),
+        Route(PersonaDeleted, handlers.persona_deleted),
         Route(GroupDeleted, handlers.group_deleted),
     ]
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from suara.llm import EmbeddingSettings
 from suara.settings import WorkerSettings, load
 
 
@@ -28,3 +29,4 @@ class LibrarySettings(BaseSettings):
 @dataclass(frozen=True)
 class Settings(WorkerSettings):
     library: LibrarySettings = field(default_factory=lambda: load(LibrarySettings))
+    embeddings: EmbeddingSettings = field(default_factory=lambda: load(EmbeddingSettings))

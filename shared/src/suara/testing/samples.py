@@ -160,6 +160,7 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "draft": a_draft(),
         "persona": a_persona(),
         "library_persona": a_library_persona(),
+        "avatar_keys": {"image": "portraits/ab/abcd.png", "128": "portraits/ab/abcd-128.webp"},
         "avatar_url": "https://cdn.example.org/suara/portraits/ab/abcd.png",
         "image_key": "portraits/ab/abcd.png",
         "thumbnail_key": "portraits/ab/abcd-128.webp",
