@@ -57,13 +57,16 @@ events: setup ## Generate docs/events from the event models
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-generation ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-library bench-generation ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
 
 bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
 	@PYTHONPATH=bench $(BIN)/python -m ethnography_bench
+
+bench-library: setup ## A match among a million library personas: time, memory, exactness
+	@PYTHONPATH=bench $(BIN)/python -m library_bench
 
 bench-%: setup
 	@$(BIN)/python bench/$*.py

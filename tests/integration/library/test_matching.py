@@ -1,7 +1,7 @@
 """Matches and claims of the library, in a real MongoDB."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -159,6 +159,19 @@ async def test_a_worker_that_starts_finds_everybody_at_once(library: Library) ->
     await newcomer.index.load()
     cast, *_ = a_group()
     assert reused(await newcomer.match(cast)) == proven
+
+
+async def test_a_change_that_becomes_visible_late_is_not_missed(library: Library) -> None:
+    await library.promote("early", occupation="Driver")
+    cast, *_ = a_group()
+    assert reused(await library.match(cast)) is None
+
+    late = await library.promote("late")
+    vectors = library.database.library_vectors
+    [latest] = await vectors.find().sort("changed", -1).limit(1).to_list(1)
+    before = {"changed": latest["changed"] - timedelta(seconds=5)}
+    await vectors.update_one({"_id": late}, {"$set": before})
+    assert reused(await library.match(cast)) == late
 
 
 async def test_a_group_does_not_get_somebody_it_made_itself(library: Library) -> None:

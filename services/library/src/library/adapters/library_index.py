@@ -1,6 +1,7 @@
 """The index of this worker: loaded at start, brought up to date when it is asked."""
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -24,8 +25,9 @@ _log = structlog.get_logger()
 
 #: A look at what changed is good for so long.
 FRESH_SECONDS = 0.25
-#: A change may become visible later than another that is timed later: so far back each look goes.
-OVERLAP = timedelta(seconds=10)
+#: A change may become visible later than another that is timed later, but hardly by more: what is
+#: older than the latest that was seen so long ago is not looked at again.
+OVERLAP_SECONDS = 10.0
 
 
 class LibraryIndex:
@@ -39,6 +41,8 @@ class LibraryIndex:
         self._fresh_seconds = fresh_seconds
         self._index: Index | None = None
         self._latest: datetime | None = None
+        self._horizon: datetime | None = None  # later changes are looked at
+        self._looks: deque[tuple[float, datetime]] = deque()
         self._seen: dict[UUID, datetime] = {}
         self._looked = float("-inf")
         self._looking = asyncio.Lock()
@@ -55,11 +59,13 @@ class LibraryIndex:
     async def load(self) -> None:
         """Build the index anew from all that is stored; the old one serves until it is done."""
         index = Index(self._embeddings.least_similarity)
-        latest = await self._vectors.latest_change()
+        latest, started = await self._vectors.latest_change(), _now()
         async for batch in self._vectors.batches():
             await asyncio.to_thread(_put, index, batch)
         await asyncio.to_thread(index.settled)
         self._index, self._latest, self._seen = index, latest, {}
+        self._horizon = latest - timedelta(seconds=OVERLAP_SECONDS) if latest else None
+        self._looks = deque([(started, latest)] if latest else [])
         await self._learn(index)
         _log.info("index.loaded", personas=len(index))
 
@@ -79,28 +85,29 @@ class LibraryIndex:
 
     async def _fresh(self) -> Index:
         """The index with all that was stored a moment ago. One look serves all who wait for it."""
-        now = asyncio.get_running_loop().time
         async with self._looking:
             if self._index is None:
                 await self.load()
             index = self._index
             assert index is not None  # noqa: S101 - load has put it there
-            if now() - self._looked >= self._fresh_seconds:
-                started = now()
-                await self._apply_changes(index)
+            if _now() - self._looked >= self._fresh_seconds:
+                started = _now()
+                await self._apply_changes(index, started)
                 self._looked = started
         return index
 
-    async def _apply_changes(self, index: Index) -> None:
-        since = self._latest - OVERLAP if self._latest else None
-        for changed, entry in await self._vectors.changed_since(since):
+    async def _apply_changes(self, index: Index, now: float) -> None:
+        while self._looks and self._looks[0][0] <= now - OVERLAP_SECONDS:
+            self._horizon = self._looks.popleft()[1]
+        for changed, entry in await self._vectors.changed_after(self._horizon):
             if self._seen.get(entry.id) != changed:
                 index.put(entry)
                 self._seen[entry.id] = changed
                 self._latest = max(self._latest or changed, changed)
         if self._latest:
-            edge = self._latest - OVERLAP
-            self._seen = {id_: moment for id_, moment in self._seen.items() if moment >= edge}
+            self._looks.append((now, self._latest))
+        if horizon := self._horizon:
+            self._seen = {id_: moment for id_, moment in self._seen.items() if moment > horizon}
         await self._learn(index)
         for company in index.crowded():
             company.begin_merge()
@@ -117,6 +124,10 @@ class LibraryIndex:
             index.learn(await self._embeddings.vectors(texts))
         except ModelError as error:
             _log.warning("index.incomplete", occupations=len(texts), reason=str(error))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _put(index: Index, batch: bytes) -> None:

@@ -1,6 +1,5 @@
 """What the index is made of, in MongoDB."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 
@@ -41,9 +40,9 @@ class MongoVectors:
         async for batch in self._vectors.find_raw_batches({"status": "active"}, batch_size=_BATCH):
             yield batch
 
-    async def changed_since(self, moment: datetime | None) -> Sequence[tuple[datetime, Entry]]:
-        """Those changed then or later, with the time of their change; None: all."""
-        query = {"changed": {"$gte": moment}} if moment else {}
+    async def changed_after(self, moment: datetime | None) -> Sequence[tuple[datetime, Entry]]:
+        """Those changed later than then, with the time of their change; None: all."""
+        query = {"changed": {"$gt": moment}} if moment else {}
         found = await self._vectors.find(query).to_list(None)
         return [(document["changed"], _entry(document)) for document in found]
 
@@ -51,10 +50,6 @@ class MongoVectors:
 def entries(batch: bytes) -> Iterator[Entry]:
     """What a raw batch holds."""
     return map(_entry, bson.decode_all(batch, _OPTIONS))
-
-
-async def read_in_thread(batch: bytes) -> list[Entry]:
-    return await asyncio.to_thread(lambda: list(entries(batch)))
 
 
 def _entry(document: Document) -> Entry:
