@@ -17,6 +17,7 @@ def store(url: str, database: str, crowd: People) -> None:
     """Write them all."""
     client: MongoClient[dict[str, object]] = MongoClient(url, uuidRepresentation="standard")
     vectors = client[database].library_vectors
+    vectors.create_index("changed")
     batch: list[dict[str, object]] = []
     for document in _documents(crowd):
         batch.append(document)
