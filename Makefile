@@ -57,7 +57,7 @@ events: setup ## Generate docs/events from the event models
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-portraits bench-generation ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
@@ -67,6 +67,9 @@ bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
 
 bench-portraits: setup ## Portraits: speed, variety, and a worker with an image model
 	@PYTHONPATH=bench $(BIN)/python -m portraits
+
+bench-library: setup ## A match among a million library personas: time, memory, exactness
+	@PYTHONPATH=bench $(BIN)/python -m library_bench
 
 bench-%: setup
 	@$(BIN)/python bench/$*.py

@@ -12,9 +12,9 @@ from suara.topics import TOPICS, all_names
 EVENTS = pytest.mark.parametrize("event", every_event(), ids=lambda event: type(event).__name__)
 
 
-def test_there_are_twenty_three_types() -> None:
+def test_there_are_twenty_five_types() -> None:
     """A new type belongs into the documents, and its topic into the design."""
-    assert len(event_types()) == 23
+    assert len(event_types()) == 25
 
 
 @EVENTS

@@ -16,6 +16,8 @@ from suara.events import (
     GroupDeleted,
     GroupUpdated,
     PersonaDeleted,
+    PersonaPromoted,
+    PersonaRetired,
     ProjectDeleted,
     PromptPortraitRequested,
     SimulationResponded,
@@ -35,6 +37,7 @@ WORKERS = {
         (library.routes, 1),
     )
 }
+WORKERS["library"] += library.routes.promotion_routes(Mock())
 GATEWAY_EMITS = {
     GroupCreated,
     GroupUpdated,
@@ -44,6 +47,9 @@ GATEWAY_EMITS = {
     AvatarRequested,
     ProjectDeleted,
     PromptPortraitRequested,
+    PersonaPromoted,
+    PersonaRetired,
+    SimulationResponded,
     SnapshotRequested,
 }
 OUTSIDERS_EMIT = {SimulationResponded}

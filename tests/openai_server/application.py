@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from openai_server import answers, bodies, edits, faults, pictures, prompts
+from openai_server import answers, bodies, edits, faults, pictures, prompts, vectors
 from openai_server.control import Control, Failure, Plan
 from openai_server.journal import Journal
 from openai_server.obedience import obeyed
@@ -43,6 +43,8 @@ class Server:
                 Route(AZURE + "/chat/completions", self.chat, methods=["POST"]),
                 Route("/v1/images/generations", self.image, methods=["POST"]),
                 Route(AZURE + "/images/generations", self.image, methods=["POST"]),
+                Route("/v1/embeddings", self.embeddings, methods=["POST"]),
+                Route(AZURE + "/embeddings", self.embeddings, methods=["POST"]),
                 Route("/v1/images/edits", self.edited_image, methods=["POST"]),
                 Route(AZURE + "/images/edits", self.edited_image, methods=["POST"]),
             ]
@@ -73,6 +75,9 @@ class Server:
 
     async def edited_image(self, request: Request) -> Response:
         return await self._handled(request, await edits.read(request), "image", None)
+
+    async def embeddings(self, request: Request) -> Response:
+        return await self._handled(request, await request.json(), "embeddings", None)
 
     async def _handled(
         self, request: Request, body: dict[str, Any], name: str, prompt: prompts.Prompt | None
@@ -129,7 +134,9 @@ class Server:
             return HTMLResponse(faults.PAGE)
         if failure.kind in faults.ODD_BODIES:
             return JSONResponse(faults.ODD_BODIES[failure.kind])
-        if prompt is None:
+        if "input" in body:
+            answer = json.dumps(vectors.answer(body)).encode()
+        elif prompt is None:
             answer = pictures.answer(body, failure.kind, photographs=self._control.photographs)
         else:
             answer = json.dumps(self._completion(body, failure, prompt)).encode()

@@ -50,7 +50,8 @@ async def test_every_endpoint_is_tagged_secured_and_documents_its_errors(api: An
 async def test_bodies_come_with_examples(api: Any) -> None:
     schemas = (await api.get("/openapi.json")).json()["components"]["schemas"]
 
-    for name in ("NewGroup", "GroupChanges", "NewProject", "Prompt", "GroupView"):
+    ours = ("NewGroup", "GroupChanges", "NewProject", "Prompt", "GroupView")
+    for name in (*ours, "WhyPromote", "WhyRetire", "SimulationResponse", "LibraryPage", "UseView"):
         assert "examples" in str(schemas[name])
     for name in ("NewPromptPersona", "PromptPersonaChanges", "PromptPersonaView"):
         assert "systemPrompt" in schemas[name]["examples"][0]

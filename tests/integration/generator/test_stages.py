@@ -198,7 +198,10 @@ async def test_a_redelivered_profile_is_not_paid_for_twice(generator: Generator)
 async def test_a_matched_persona_is_reused_without_writing(generator: Generator) -> None:
     _, [cast] = await generator.cast(1)
     library_persona = a_library_persona()
-    matched = cast.then(PersonaMatched, cast=cast.cast, library_persona=library_persona)
+    keys = {"image": "portraits/ab/abcd.png", "128": "portraits/ab/abcd-128.webp"}
+    matched = cast.then(
+        PersonaMatched, cast=cast.cast, library_persona=library_persona, avatar_keys=keys
+    )
     event_id = uuid4()
 
     generated, completed = await generator.handlers.reuse(matched, context(event_id))
@@ -213,6 +216,8 @@ async def test_a_matched_persona_is_reused_without_writing(generator: Generator)
     group = await generator.group(cast)
     text = "1 of 1 persona written, 1 portrait ready, 1 from the library"
     assert group["generation_progress"] == text
+    stored = await generator.database.personas.find_one({"_id": cast.persona_id})
+    assert (stored["avatar_status"], stored["avatar_keys"]) == ("ready", keys)
 
 
 async def test_the_latest_snapshot_grounds_a_profile(generator: Generator) -> None:

@@ -1,92 +1,41 @@
 """Matches and claims of the library, in a real MongoDB."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from library.adapters.personas import MongoPersonas
-from library.handlers import Handlers
+from integration.library.worker import KEYS, Library, a_group, context, reused
 from library.routes import routes
-from suara.events import Event, GroupDeleted, PersonaCast, PersonaMatched, PersonaUnmatched
+from suara.events import (
+    GroupDeleted,
+    PersonaDeleted,
+    PersonaUnmatched,
+)
 from suara.kafka.routes import Context
 from suara.mongo import Database
 from suara.testing.samples import (
-    COMPANY,
-    a_cast,
     a_definition,
     a_library_persona,
     an_event,
     an_id,
-    dispositions,
 )
 
-
-def context() -> Context:
-    return Context(uuid4(), datetime.now(UTC), 1)
-
-
-class Library:
-    """The service's handlers on a database of the test's own."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.personas = MongoPersonas(database)
-        self.handlers = Handlers(self.personas)
-
-    async def promote(self, name: str = "proven", **document: Any) -> UUID:
-        """Store a library persona: the twin of `a_cast()`, unless changed."""
-        persona = document.pop("persona", a_library_persona(id=an_id(name)))
-        await self.database.library_personas.insert_one(
-            {
-                "_id": persona.id,
-                "company_id": COMPANY,
-                "status": "active",
-                "market": persona.market,
-                "gender": persona.gender,
-                "income_level": persona.income_level,
-                "location": persona.location,
-                "persona": persona.model_dump(mode="json"),
-                "dispositions": dispositions().model_dump(),
-            }
-            | document
-        )
-        return persona.id
-
-    async def match(self, cast: PersonaCast) -> Event:
-        [event] = await self.handlers.match(cast, context())
-        return event
-
-    async def claims(self) -> int:
-        return await self.database.library_claims.count_documents({})
+STILL_ACTIVE = {"status": "active", "changed": datetime(2100, 1, 1, tzinfo=UTC)}
 
 
 @pytest.fixture
 async def library(database: Database) -> Library:
     library = Library(database)
-    await library.personas.ensure_indexes()
-    await library.personas.ensure_indexes()  # every replica does it at every start
+    for _ in range(2):  # every replica does it at every start
+        await library.vectors.ensure_indexes()
+        await library.claimed.ensure_indexes()
+    await database.groups.insert_many(
+        {"_id": an_id(name)} for name in ("group", "one group", "another group")
+    )
     return library
-
-
-def a_group(name: str = "group", **changes: Any) -> list[PersonaCast]:
-    """Three alike people cast for one group."""
-    return [
-        an_event(
-            PersonaCast,
-            group_id=an_id(name),
-            persona_id=an_id(f"{name} {slot}"),
-            cast=a_cast(slot=slot),
-            **changes,
-        )
-        for slot in range(3)
-    ]
-
-
-def reused(event: Event) -> UUID | None:
-    return event.library_persona.id if isinstance(event, PersonaMatched) else None
 
 
 async def test_an_empty_library_matches_nobody(library: Library) -> None:
@@ -104,6 +53,7 @@ async def test_a_twin_is_reused_as_it_is(library: Library) -> None:
     assert match.persona_id == cast.persona_id
     assert match.cast == cast.cast
     assert match.library_persona == a_library_persona(id=twin)
+    assert match.avatar_keys == KEYS
 
 
 async def test_a_group_gets_a_library_persona_once(library: Library) -> None:
@@ -131,13 +81,27 @@ async def test_another_group_may_have_the_same_persona(library: Library) -> None
 
 
 async def test_a_redelivered_cast_gets_the_same_match(library: Library) -> None:
-    await library.promote("one")
-    cast, *_ = a_group()
+    one = await library.promote("one")
+    cast, other, _ = a_group()
     first = await library.match(cast)
     await library.promote("another")
-    await library.database.library_personas.update_many({}, {"$set": {"status": "retired"}})
+    await library.match(other)
+    await library.retire(one)
 
     assert await library.match(cast) == first
+    assert await library.claims() == 2
+
+
+async def test_deliveries_of_a_cast_at_the_same_moment_get_the_same_match(
+    library: Library,
+) -> None:
+    for name in ("one", "another", "a third"):
+        await library.promote(name)
+    cast, *_ = a_group()
+
+    matches = await asyncio.gather(*(library.match(cast) for _ in range(4)))
+
+    assert len({reused(match) for match in matches}) == 1
     assert await library.claims() == 1
 
 
@@ -164,9 +128,75 @@ async def test_a_persona_of_another_company_is_never_matched(library: Library) -
 
 
 async def test_a_retired_persona_is_never_matched(library: Library) -> None:
-    await library.promote(status="retired")
+    retired, other, _ = a_group()
+    proven = await library.promote()
+    await library.index.best_first(retired)
+    await library.retire(proven)
+    assert reused(await library.match(retired)) is None
+
+    # Not even by a worker that has not heard of it yet.
+    await library.database.library_vectors.update_one({"_id": proven}, {"$set": STILL_ACTIVE})
+    assert reused(await library.match(other)) is None
+    assert await library.claims() == 0
+
+
+async def test_one_who_comes_back_is_matched_again(library: Library) -> None:
+    proven = await library.promote()
+    cast, *_ = a_group()
+    await library.retire(proven)
+    await library.index.load()
+    assert reused(await library.match(cast)) is None
+    await library.database.library_personas.update_one(
+        {"_id": proven}, {"$set": {"status": "active"}}
+    )
+    await library.database.library_vectors.update_one({"_id": proven}, {"$set": STILL_ACTIVE})
+    assert reused(await library.match(cast)) == proven
+
+
+async def test_a_worker_that_starts_finds_everybody_at_once(library: Library) -> None:
+    proven = await library.promote()
+    newcomer = Library(library.database)
+    await newcomer.index.load()
+    cast, *_ = a_group()
+    assert reused(await newcomer.match(cast)) == proven
+
+
+async def test_a_change_that_becomes_visible_late_is_not_missed(library: Library) -> None:
+    await library.promote("early", occupation="Driver")
     cast, *_ = a_group()
     assert reused(await library.match(cast)) is None
+
+    late = await library.promote("late")
+    vectors = library.database.library_vectors
+    [latest] = await vectors.find().sort("changed", -1).limit(1).to_list(1)
+    before = {"changed": latest["changed"] - timedelta(seconds=5)}
+    await vectors.update_one({"_id": late}, {"$set": before})
+    assert reused(await library.match(cast)) == late
+
+
+async def test_a_group_does_not_get_somebody_it_made_itself(library: Library) -> None:
+    await library.promote(group_id=an_id("group"))
+    cast, *_ = a_group()
+    assert reused(await library.match(cast)) is None
+    assert await library.claims() == 0
+
+
+async def test_a_deleted_persona_gives_its_match_back(library: Library) -> None:
+    proven = await library.promote()
+    cast, other, _ = a_group()
+    await library.match(cast)
+    deleted = an_event(PersonaDeleted, persona_id=cast.persona_id)
+    assert await library.handlers.persona_deleted(deleted, context()) == []
+    assert reused(await library.match(other)) == proven
+
+
+async def test_what_was_claimed_for_a_group_deleted_meanwhile_is_taken_back(
+    library: Library,
+) -> None:
+    await library.promote()
+    cast, *_ = a_group("deleted group")
+    assert await library.handlers.match(cast, context()) == []
+    assert await library.claims() == 0
 
 
 @pytest.mark.parametrize(
@@ -182,7 +212,7 @@ async def test_a_retired_persona_is_never_matched(library: Library) -> None:
 async def test_a_match_respects_the_ages_a_group_asks_for(
     library: Library, limits: dict[str, int | None], fits: bool
 ) -> None:
-    twin = await library.promote(persona=a_library_persona(id=an_id("thirty"), age=30))
+    twin = await library.promote("thirty", age=30)
     cast, *_ = a_group(definition=a_definition(**limits))
     assert reused(await library.match(cast)) == (twin if fits else None)
 
@@ -198,12 +228,12 @@ async def test_a_match_respects_the_ages_a_group_asks_for(
     ],
 )
 async def test_somebody_else_is_not_reused(library: Library, difference: dict[str, Any]) -> None:
-    await library.promote(persona=a_library_persona(id=an_id("else"), **difference))
+    await library.promote("else", **difference)
     cast, *_ = a_group(definition=a_definition(age_min=None, age_max=None))
     assert reused(await library.match(cast)) is None
 
 
 async def test_trouble_in_the_library_never_stops_a_persona(library: Library) -> None:
-    route, _ = routes(library.handlers)
+    route, *_ = routes(library.handlers)
     cast, *_ = a_group()
     assert route.fallback(cast, "trouble") == [cast.then(PersonaUnmatched, cast=cast.cast)]

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 from api_gateway import routes
 from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.images import Images
+from api_gateway.adapters.library import Library
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.portrait_requests import PortraitRequests
@@ -29,6 +30,7 @@ from api_gateway.avatar_handlers import AvatarHandlers
 from api_gateway.background import Background
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
+from api_gateway.library_handlers import LibraryHandlers
 from api_gateway.persona_imports import PersonaImports
 from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
@@ -90,13 +92,15 @@ def _gateway(
     projects, groups, personas = Projects(database), Groups(database), Personas(database)
     transactions = Transactions(database, outbox, relay.wake)
     handlers = Handlers(transactions, projects, groups, personas)
-    snapshots = Snapshots(database)
+    snapshots, library = Snapshots(database), Library(database)
     objects, encryption = ObjectStore(settings.s3), Encryption(settings.encryption)
     images, prompt_personas = Images(database), PromptPersonas(database, encryption)
     of_projects = SettingsOfProjects(database, encryption)
     portrait_requests = PortraitRequests(database)
     return Gateway(
         handlers=handlers,
+        library_handlers=LibraryHandlers(database, transactions, projects, groups, library),
+        library=library,
         projects=projects,
         groups=groups,
         personas=personas,

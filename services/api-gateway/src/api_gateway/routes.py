@@ -14,6 +14,12 @@ GET, DELETE              .../{group_id}/personas/{persona_id}     PersonaDeleted
 POST                     .../personas/{persona_id}/avatar         AvatarRequested
 GET                      .../{group_id}/personas/{persona_id}/system-prompt
 
+POST                     .../{group_id}/personas/{persona_id}/promote  PersonaPromoted
+POST                     .../{project_id}/simulation-responses    SimulationResponded
+
+GET                      /api/v1/library/personas[/{persona_id}[/projects]]
+POST                     /api/v1/library/personas/{persona_id}/retire  PersonaRetired
+
 GET                      /api/v1/markets[/{code}]
 GET                      .../{code}/snapshot
 GET                      .../{code}/snapshots[/{version}]
@@ -36,6 +42,7 @@ from api_gateway.api import (
     generation,
     groups,
     images,
+    library,
     markets,
     personas,
     portraits,
@@ -43,6 +50,7 @@ from api_gateway.api import (
     projects,
     prompt,
     prompt_personas,
+    simulations,
     system_prompts,
 )
 from api_gateway.api.dependencies import bearer_token, wait_until_prepared
@@ -54,7 +62,17 @@ api = APIRouter(
     dependencies=[Depends(bearer_token), Depends(wait_until_prepared)],
     responses=responses(401, 503),
 )
-for resource in (projects, prompt, groups, generation, personas, system_prompts, markets):
+for resource in (
+    projects,
+    prompt,
+    groups,
+    generation,
+    personas,
+    system_prompts,
+    library,
+    simulations,
+    markets,
+):
     api.include_router(resource.router)
 # Personas for testing chat agents speak a dialect of their own: see `web.prompt_persona_route`.
 prompt_personas_api = APIRouter(

@@ -92,7 +92,10 @@ class Handlers:
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
             return []
-        return await self._finish(event, context, stored.persona or reuse(event, _now()))
+        persona = stored.persona or reuse(event, _now())
+        if event.avatar_keys:
+            await self.personas.save_portrait(event.persona_id, event.avatar_keys)
+        return await self._finish(event, context, persona)
 
     async def failed(self, event: PersonaFailed, context: Context) -> Sequence[Event]:
         """A persona cannot be made: the group will end as failed, with this reason."""

@@ -103,6 +103,10 @@ class Personas(Protocol):
         """usage: of the profile, likewise; None where nothing was written now."""
         ...
 
+    async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
+        """Store that a reused persona has its portrait already. keys: as `avatar_keys`."""
+        ...
+
     async def withdraw(self, generation_id: UUID) -> None:
         """Remove the unfinished personas of a generation that nobody waits for any more."""
         ...

@@ -5,35 +5,55 @@ from dataclasses import dataclass
 
 import structlog
 
-from library.domain import best_match
-from library.ports import Personas
-from suara.events import Event, GroupDeleted, PersonaCast, PersonaMatched, PersonaUnmatched
+from library.ports import Candidates, Claims, Proven
+from suara.events import (
+    Event,
+    GroupDeleted,
+    PersonaCast,
+    PersonaDeleted,
+    PersonaMatched,
+    PersonaUnmatched,
+)
 from suara.kafka.routes import Context
-from suara.personas import Persona
 
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Handlers:
-    personas: Personas
+    candidates: Candidates
+    claims: Claims
 
     async def match(self, event: PersonaCast, _: Context) -> Sequence[Event]:
-        """Reuse a close library persona, once per group; otherwise let a fresh one be written."""
-        candidates = await self.personas.candidates(event.company_id, event.cast)
-        for candidate in best_match(event.cast, event.definition, candidates):
-            library_id = candidate.persona.id
-            if await self.personas.claim(event.group_id, event.persona_id, library_id):
-                _log.info("persona.matched", library_persona_id=str(library_id))
-                return [_matched(event, candidate.persona)]
-        # An earlier delivery of the same cast may have claimed one: nobody claims a second.
-        if earlier := await self.personas.claimed(event.persona_id):
-            return [_matched(event, earlier.persona)]
-        return unmatched(event)
+        """Reuse a close library persona, once per group; otherwise let a fresh one be written.
+
+        A redelivered cast gets whom it had before.
+        """
+        proven = await self._claimed(event)
+        if proven is None:
+            return unmatched(event)
+        if not await self.claims.group_exists(event):
+            await self.claims.release(event.persona_id)
+            return []
+        _log.info("persona.matched", library_persona_id=str(proven.persona.id))
+        return [_matched(event, proven)]
+
+    async def persona_deleted(self, event: PersonaDeleted, _: Context) -> Sequence[Event]:
+        await self.claims.release(event.persona_id)
+        return []
 
     async def group_deleted(self, event: GroupDeleted, _: Context) -> Sequence[Event]:
-        await self.personas.release(event.group_id)
+        await self.claims.release_group(event.group_id)
         return []
+
+    async def _claimed(self, event: PersonaCast) -> Proven | None:
+        """The best of those who may still be had: others may have been faster."""
+        if earlier := await self.claims.made(event):
+            return earlier
+        for library_id in await self.candidates.best_first(event):
+            if proven := await self.claims.make(event, library_id):
+                return proven
+        return None
 
 
 def unmatched(event: PersonaCast, _reason: str = "") -> Sequence[Event]:
@@ -41,5 +61,10 @@ def unmatched(event: PersonaCast, _reason: str = "") -> Sequence[Event]:
     return [event.then(PersonaUnmatched, cast=event.cast)]
 
 
-def _matched(event: PersonaCast, persona: Persona) -> PersonaMatched:
-    return event.then(PersonaMatched, cast=event.cast, library_persona=persona)
+def _matched(event: PersonaCast, proven: Proven) -> PersonaMatched:
+    return event.then(
+        PersonaMatched,
+        cast=event.cast,
+        library_persona=proven.persona,
+        avatar_keys=proven.avatar_keys,
+    )

@@ -1,7 +1,17 @@
 """Event type -> handler -> event types it emits."""
 
 from library.handlers import Handlers, unmatched
-from suara.events import GroupDeleted, PersonaCast, PersonaMatched, PersonaUnmatched
+from library.promotion import Promotions
+from suara.events import (
+    GroupDeleted,
+    PersonaCast,
+    PersonaDeleted,
+    PersonaMatched,
+    PersonaPromoted,
+    PersonaRetired,
+    PersonaUnmatched,
+    SimulationResponded,
+)
 from suara.kafka.routes import Route
 
 
@@ -13,5 +23,12 @@ def routes(handlers: Handlers) -> list[Route]:
             emits=(PersonaMatched, PersonaUnmatched),
             fallback=unmatched,
         ),
+        Route(PersonaDeleted, handlers.persona_deleted),
         Route(GroupDeleted, handlers.group_deleted),
+    ]
+
+
+def promotion_routes(promotions: Promotions) -> list[Route]:
+    return [
+        Route(SimulationResponded, promotions.responded, emits=(PersonaPromoted, PersonaRetired)),
     ]

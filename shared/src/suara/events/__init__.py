@@ -12,6 +12,7 @@ from suara.events.avatars import (
 from suara.events.base import Envelope, Event, GenerationScoped, PersonaScoped, event_types
 from suara.events.generation import GenerationCompleted, GenerationFailed, GenerationRequested
 from suara.events.groups import GroupCreated, GroupDeleted, GroupUpdated, ProjectDeleted
+from suara.events.library import PersonaPromoted, PersonaRetired
 from suara.events.markets import SnapshotRefreshed, SnapshotRequested
 from suara.events.personas import (
     PersonaCast,
@@ -44,6 +45,8 @@ __all__ = [
     "PersonaFailed",
     "PersonaGenerated",
     "PersonaMatched",
+    "PersonaPromoted",
+    "PersonaRetired",
     "PersonaScoped",
     "PersonaUnmatched",
     "ProjectDeleted",

@@ -5,6 +5,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from suara.events.base import PersonaScoped
 from suara.personas import Cast, Definition, Draft, Persona
 
@@ -22,11 +24,15 @@ class PersonaCast(PersonaEvent):
 
 
 class PersonaMatched(PersonaEvent):
-    """The library has a close match, claimed for this group: reuse it as it is."""
+    """The library has a close match, claimed for this group: reuse it as it is.
+
+    avatar_keys: of its portrait in the object store, by kind and size; empty where there is none.
+    """
 
     type: ClassVar[str] = "suara.persona.matched.v1"
     cast: Cast
     library_persona: Persona
+    avatar_keys: dict[str, str] = Field(default_factory=dict)
 
 
 class PersonaUnmatched(PersonaEvent):

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openai.types import CreateEmbeddingResponse
 from openai.types.chat import ChatCompletion
 
 from suara.llm.connection import Connection
+from suara.llm.embeddings import Embedded, read_vectors
 from suara.llm.pictures import Picture, Reference, read
 from suara.llm.settings import ProviderSettings
 from suara.llm.usage import Usage, believed
@@ -91,6 +93,27 @@ class Provider:
         if not answer.content:
             raise ProviderError(self.endpoint.no_picture("there is none in the answer"))
         return Picture(answer.content, answer.usage)
+
+    async def embed(self, texts: Sequence[str], timeout_seconds: float) -> Embedded:
+        """A vector for each text, in their order.
+
+        Raises:
+            ProviderError: anything but that.
+        """
+        body = {"model": self._model, "input": list(texts), "encoding_format": "float"}
+        with self._connection.verdicts(timeout_seconds) as timeout:
+            answer = await self._connection.client.post(
+                "/embeddings",
+                body=body,
+                options={"timeout": timeout},
+                cast_to=CreateEmbeddingResponse,
+            )
+        if isinstance(answer, CreateEmbeddingResponse):
+            vectors = read_vectors(answer.data, len(texts))
+            if vectors is not None:
+                tokens = getattr(answer.usage, "prompt_tokens", None)
+                return Embedded(vectors, Usage(prompt_tokens=believed(tokens)))
+        raise ProviderError(self.endpoint.no_json())
 
     def _read(self, answer: object) -> Completion:
         """The package checks little: a web page comes as str, and any field may be anything."""

@@ -96,3 +96,27 @@ class ImageSettings(ProviderSettings):
     @property
     def wanted(self) -> bool:
         return self.images == "openai"
+
+
+class EmbeddingSettings(ProviderSettings):
+    """What turns words into vectors. `static` needs nothing else: its weights are installed."""
+
+    kind = "embedding model"
+    names = Names("SUARA_EMBEDDING_MODEL", "SUARA_EMBEDDING_CONCURRENCY")
+
+    embeddings: Literal["static", "openai"] = Field(
+        default="static", validation_alias="SUARA_EMBEDDINGS"
+    )
+    model: str = Field(
+        default="text-embedding-3-small",
+        min_length=1,
+        max_length=200,
+        validation_alias="SUARA_EMBEDDING_MODEL",
+    )
+    max_concurrency: int = Field(
+        default=4, ge=1, le=1_000, validation_alias="SUARA_EMBEDDING_CONCURRENCY"
+    )
+
+    @property
+    def wanted(self) -> bool:
+        return self.embeddings == "openai"

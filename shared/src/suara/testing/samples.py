@@ -160,6 +160,7 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "draft": a_draft(),
         "persona": a_persona(),
         "library_persona": a_library_persona(),
+        "avatar_keys": {"image": "portraits/ab/abcd.png", "128": "portraits/ab/abcd-128.webp"},
         "avatar_url": "https://cdn.example.org/suara/portraits/ab/abcd.png",
         "image_key": "portraits/ab/abcd.png",
         "thumbnail_key": "portraits/ab/abcd-128.webp",
@@ -181,6 +182,8 @@ def an_event(kind: type[AnEvent], **changes: Any) -> AnEvent:
         "subject": "delivery fees",
         "answer": "Siguro, kung may libreng delivery.",
         "stance": -0.5,
+        "automatic": True,
+        "score": 0.63,
     }
     return kind.model_validate(data | changes)
 

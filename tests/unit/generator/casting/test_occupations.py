@@ -3,10 +3,10 @@
 import pytest
 
 from generator.domain.casting import cast
-from generator.domain.casting.job_titles import single_titles
 from generator.domain.casting.jobs import jobs_of
 from generator.domain.casting.requests import request_for
 from suara.markets import market
+from suara.markets.job_titles import single_titles
 from suara.personas import Definition
 
 

@@ -5,6 +5,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from suara.mongo import Database
 
 _IN_PROJECT = [("company_id", ASCENDING), ("project_id", ASCENDING)]
+_PROMOTED_LAST_FIRST = [("promoted_at", DESCENDING), ("_id", DESCENDING)]
 _INDEXES = {
     "projects": IndexModel([("company_id", ASCENDING), ("created_at", ASCENDING)]),
     "groups": IndexModel([*_IN_PROJECT, ("created_at", ASCENDING)]),
@@ -12,6 +13,10 @@ _INDEXES = {
     "prompt_personas": IndexModel([("project_id", ASCENDING), ("name", ASCENDING)], unique=True),
     "images": IndexModel(_IN_PROJECT),
     "project_settings": IndexModel([("company_id", ASCENDING)]),
+    "library_personas": IndexModel(
+        [("company_id", ASCENDING), ("status", ASCENDING), *_PROMOTED_LAST_FIRST]
+    ),
+    "library_claims": IndexModel([("library_persona_id", ASCENDING), ("claimed_at", DESCENDING)]),
     "outbox": IndexModel([("order", ASCENDING)]),
     "snapshots": IndexModel([("market", ASCENDING), ("refreshed_at", DESCENDING)]),
 }

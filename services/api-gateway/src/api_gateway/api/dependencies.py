@@ -11,6 +11,7 @@ from fastapi.security import HTTPBearer
 
 from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.images import Images
+from api_gateway.adapters.library import Library
 from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
@@ -21,6 +22,7 @@ from api_gateway.avatar_handlers import AvatarHandlers
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.handlers import Handlers
 from api_gateway.image_handlers import ImageHandlers
+from api_gateway.library_handlers import LibraryHandlers
 from api_gateway.persona_imports import PersonaImports
 from api_gateway.portrait_handlers import PortraitHandlers
 from api_gateway.project_settings_handlers import ProjectSettingsHandlers
@@ -44,6 +46,8 @@ class Gateway:
     """
 
     handlers: Handlers
+    library_handlers: LibraryHandlers
+    library: Library
     projects: Projects
     groups: Groups
     personas: Personas

@@ -1,5 +1,6 @@
 """What FastAPI found wrong with a request, in words that name the field and what it may hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ _MESSAGES = {
 }
 _NO_OBJECT = {"model_attributes_type", "dict_type"}
 _LONGEST_NAME = 100
+# Parts of a union, such as "(one)": no client knows them.
+_UNION_PART = re.compile(r"\(\w+\)")
 
 
 def faults_of(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
@@ -32,6 +35,7 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         where = error["loc"][-1]
         return Fault("body", f"is not valid JSON: {error['ctx']['error']} at character {where}")
     place, *path = error["loc"]
+    path = [part for part in path if not _UNION_PART.fullmatch(str(part))]
     field = _printable(".".join(map(str, path)) or str(place))
     return Fault(field, _message(error), ALLOWED.get(field))
 

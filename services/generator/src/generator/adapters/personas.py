@@ -15,9 +15,9 @@ from suara.personas import Cast, Draft, Persona, persona_id
 
 class MongoPersonas:
     """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
-    draft, persona, usage: {draft, profile}}, and what the avatar service adds. The API shows a
-    persona once `persona` is there. Usage is added up: a stage may fail, at a cost, before it
-    succeeds.
+    draft, persona, usage: {draft, profile}}, and what the avatar service adds; of a reused
+    persona also avatar_status and avatar_keys. The API shows a persona once `persona` is there.
+    Usage is added up: a stage may fail, at a cost, before it succeeds.
     """
 
     def __init__(self, database: Database) -> None:
@@ -78,6 +78,10 @@ class MongoPersonas:
         saved = {"$set": {"persona": persona.model_dump(mode="json")}}
         paid = _paid("profile", usage) if usage else {}
         await self._personas.update_one({"_id": persona_id}, saved | paid)
+
+    async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
+        saved = {"$set": {"avatar_status": "ready", "avatar_keys": dict(keys)}}
+        await self._personas.update_one({"_id": persona_id}, saved)
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.domain.casting.job_titles import single_titles
 from suara.markets import Market
+from suara.markets.job_titles import single_titles
 from suara.markets.people import Occupation
 from suara.personas import Gender, IncomeLevel
 

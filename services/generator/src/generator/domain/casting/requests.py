@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.domain.casting.categories import CATEGORIES, Category
 from generator.domain.casting.jobs import Job
-from generator.domain.casting.words import (
+from suara.markets.words import (
     contains_phrase,
     folded,
     implied_sex,

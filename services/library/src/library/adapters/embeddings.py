@@ -1,0 +1,114 @@
+"""What occupations mean, as vectors."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import structlog
+from pymongo import UpdateOne
+
+from library.domain.similarity import Vector, stepped
+from suara.llm import EmbeddingModel
+from suara.llm.embeddings import MOST_TEXTS
+from suara.mongo import Database
+
+_log = structlog.get_logger()
+
+#: Tuned on the labelled pairs: docs/library.md.
+STATIC_SIMILARITY = 0.85
+#: Judgement: paraphrases of a title are above it with OpenAI's models, near titles rarely.
+MODEL_SIMILARITY = 0.85
+_REMEMBERED = 16_384
+_AT_ONCE = 256
+_SECONDS = 20.0
+
+
+class StaticEmbeddings:
+    """Means of word vectors that come with the wordllama package: 256 dimensions, no download.
+
+    A text takes some 50 µs, less than asking a store for it, so that they are only remembered.
+    """
+
+    least_similarity = STATIC_SIMILARITY
+
+    def __init__(self) -> None:
+        self._model: Any = None
+        self._vectors: dict[str, Vector] = {}
+
+    async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
+        wanted = list(texts)
+        if len(self._vectors) > _REMEMBERED:
+            self._vectors = {}
+        known = {text: self._vectors[text] for text in wanted if text in self._vectors}
+        missing = [text for text in wanted if text not in known]
+        if self._model is None and missing:
+            self._model = await asyncio.to_thread(_static_model)
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            embedded = self._model.embed(some)
+            known |= {text: stepped(one) for text, one in zip(some, embedded, strict=True)}
+            if len(missing) > _AT_ONCE:
+                await asyncio.sleep(0)
+        self._vectors |= known
+        return known
+
+
+class KeptEmbeddings:
+    """A model's, each text asked for once: collection `embeddings` {_id: "<model>/<text>", vector:
+    float32 bytes} keeps them for all workers.
+    """
+
+    least_similarity = MODEL_SIMILARITY
+
+    def __init__(self, database: Database, model: EmbeddingModel) -> None:
+        self._kept = database.embeddings
+        self._model = model
+        self._vectors: dict[str, Vector] = {}
+
+    async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
+        """Raises ModelError."""
+        wanted = list(texts)
+        if len(self._vectors) > _REMEMBERED:
+            self._vectors = {}
+        known = {text: self._vectors[text] for text in wanted if text in self._vectors}
+        for find in (self._stored, self._asked):
+            missing = [text for text in wanted if text not in known]
+            for start in range(0, len(missing), MOST_TEXTS):
+                known |= await find(missing[start : start + MOST_TEXTS])
+        self._vectors |= known
+        return known
+
+    async def _stored(self, texts: Sequence[str]) -> dict[str, Vector]:
+        names = {self._name(text): text for text in texts}
+        found = await self._kept.find({"_id": {"$in": list(names)}}).to_list(None)
+        return {
+            names[one["_id"]]: stepped(np.frombuffer(one["vector"], np.float32)) for one in found
+        }
+
+    async def _asked(self, texts: Sequence[str]) -> dict[str, Vector]:
+        embedded = await self._model.embed(texts, name="occupation", timeout_seconds=_SECONDS)
+        vectors = [np.array(vector, np.float32) for vector in embedded.vectors]
+        await self._kept.bulk_write(
+            [
+                UpdateOne(
+                    {"_id": self._name(text)}, {"$set": {"vector": vector.tobytes()}}, upsert=True
+                )
+                for text, vector in zip(texts, vectors, strict=True)
+            ],
+            ordered=False,
+        )
+        return {text: stepped(vector) for text, vector in zip(texts, vectors, strict=True)}
+
+    def _name(self, text: str) -> str:
+        return f"{self._model.name}/{text}"
+
+
+def _static_model() -> Any:
+    import wordllama  # type: ignore[import-untyped]
+
+    # The wheel keeps its tokenizer where the library looks for downloaded ones.
+    return wordllama.WordLlama.load(
+        cache_dir=Path(wordllama.__file__).parent, disable_download=True
+    )

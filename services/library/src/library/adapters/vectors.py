@@ -1,0 +1,67 @@
+"""What the index is made of, in MongoDB."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+
+import bson
+from bson.binary import UuidRepresentation
+from bson.codec_options import CodecOptions
+
+from library.domain.index import Entry
+from suara.mongo import Database, Document
+
+_BATCH = 10_000
+_OPTIONS: CodecOptions[Document] = CodecOptions(
+    tz_aware=True, uuid_representation=UuidRepresentation.STANDARD
+)
+
+
+class MongoVectors:
+    """Collection `library_vectors`: {_id, company_id, status, market, gender, income_level,
+    location, age, occupation, dispositions (13 bytes), changed (the server's time)}.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._vectors = database.library_vectors
+
+    async def ensure_indexes(self) -> None:
+        await self._vectors.create_index("changed")
+
+    async def latest_change(self) -> datetime | None:
+        """The server's time of the latest change so far."""
+        found = self._vectors.find({}, {"changed": 1}).sort("changed", -1).limit(1)
+        latest = await found.to_list(1)
+        return latest[0]["changed"] if latest else None
+
+    async def batches(self) -> AsyncIterator[bytes]:
+        """All active ones in raw batches, which `entries` decodes: in a thread, since they are
+        large.
+        """
+        async for batch in self._vectors.find_raw_batches({"status": "active"}, batch_size=_BATCH):
+            yield batch
+
+    async def changed_after(self, moment: datetime | None) -> Sequence[tuple[datetime, Entry]]:
+        """Those changed later than then, with the time of their change; None: all."""
+        query = {"changed": {"$gt": moment}} if moment else {}
+        found = await self._vectors.find(query).to_list(None)
+        return [(document["changed"], _entry(document)) for document in found]
+
+
+def entries(batch: bytes) -> Iterator[Entry]:
+    """What a raw batch holds."""
+    return map(_entry, bson.decode_all(batch, _OPTIONS))
+
+
+def _entry(document: Document) -> Entry:
+    return Entry(
+        id=document["_id"],
+        company_id=document["company_id"],
+        active=document["status"] == "active",
+        market=document["market"],
+        gender=document["gender"],
+        income_level=document["income_level"],
+        location=document["location"],
+        age=document["age"],
+        occupation=document["occupation"],
+        dispositions=document["dispositions"],
+    )
