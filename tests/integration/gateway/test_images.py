@@ -203,7 +203,7 @@ async def test_an_unknown_project_takes_no_image(api: Any) -> None:
 async def test_an_upload_into_a_project_deleted_meanwhile_leaves_nothing(
     api: Any, path: str, shared: Any, database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    objects, project = shared[0].state.gateway.objects, path.split("/")[3]
+    objects, project = shared[0].state.gateway.stores.objects, path.split("/")[3]
     put = objects.put
 
     async def put_and_delete_the_project(*stored: Any) -> None:

@@ -223,7 +223,7 @@ async def test_a_persona_goes_even_while_the_object_store_is_away(
         project = (await api.post("/api/v1/projects", json={"name": "x"})).json()["id"]
         path = f"/api/projects/{project}/personas"
         one = f"{path}/{(await api.post(path, json=SET)).json()['id']}"
-        images = app.state.gateway.images
+        images = app.state.gateway.stores.images
         await images.add(
             None,
             Image(

@@ -228,7 +228,7 @@ async def test_a_portrait_that_is_there_at_the_deadline_is_the_answer_without_a_
 ) -> None:
     path = await team.persona()
     async with system.gateway(seconds=30) as app:
-        replies = app.state.gateway.portrait_handlers._replies
+        replies = app.state.gateway.handlers.portraits._replies
 
         def lost_until_the_deadline(record: Any) -> None:
             if event_type(list(record.headers)) == PromptPortraitRendered.type:

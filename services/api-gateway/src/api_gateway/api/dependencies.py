@@ -2,69 +2,21 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
 from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
 from fastapi.security import HTTPBearer
 
-from api_gateway.adapters.groups import Groups
-from api_gateway.adapters.images import Images
-from api_gateway.adapters.library import Library
-from api_gateway.adapters.personas import Personas
-from api_gateway.adapters.project_settings import SettingsOfProjects
-from api_gateway.adapters.projects import Projects
-from api_gateway.adapters.prompt_personas import PromptPersonas
-from api_gateway.adapters.prompt_reader import PromptReader
-from api_gateway.adapters.snapshots import Snapshots
-from api_gateway.avatar_handlers import AvatarHandlers
 from api_gateway.domain.scope import InGroup, InProject
-from api_gateway.handlers import Handlers
-from api_gateway.image_handlers import ImageHandlers
-from api_gateway.library_handlers import LibraryHandlers
-from api_gateway.persona_imports import PersonaImports
-from api_gateway.portrait_handlers import PortraitHandlers
-from api_gateway.project_settings_handlers import ProjectSettingsHandlers
-from api_gateway.prompt_persona_handlers import PromptPersonaHandlers
-from suara.encryption import Encryption
+from api_gateway.gateway import Gateway
 from suara.errors import OutageError
-from suara.storage import ObjectStore
 
 _PREPARATION_SECONDS = 5.0
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 # For the documentation only: `web.authentication` does the work.
 bearer_token = HTTPBearer(bearerFormat="JWT", auto_error=False, description="`suara token`")
-
-
-@dataclass(frozen=True)
-class Gateway:
-    """What the endpoints work with: `handlers` to change things, the stores to read.
-
-    prepared: set once the collections and their indexes are there.
-    """
-
-    handlers: Handlers
-    library_handlers: LibraryHandlers
-    library: Library
-    projects: Projects
-    groups: Groups
-    personas: Personas
-    snapshots: Snapshots
-    prompts: PromptReader
-    prompt_personas: PromptPersonas
-    prompt_persona_handlers: PromptPersonaHandlers
-    persona_imports: PersonaImports
-    project_settings: SettingsOfProjects
-    project_settings_handlers: ProjectSettingsHandlers
-    images: Images
-    image_handlers: ImageHandlers
-    portrait_handlers: PortraitHandlers
-    avatar_handlers: AvatarHandlers
-    objects: ObjectStore
-    encryption: Encryption
-    prepared: asyncio.Event
 
 
 def _gateway(request: Request) -> Gateway:

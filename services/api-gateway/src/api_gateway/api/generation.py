@@ -19,4 +19,4 @@ async def generate(where: WhereGroup, services: Services, trace: Trace) -> Group
     After a complete generation this adds persona_count more. After a failed one it makes those
     that are missing. While one is queued or going on it answers 409.
     """
-    return await view(await services.handlers.generate(where, trace), services)
+    return await view(await services.handlers.groups.generate(where, trace), services)

@@ -82,7 +82,7 @@ async def upload_image(
     the picture only: EXIF, colour profile and all other metadata are left out.
     """
     content, declared = await _content(request)
-    image, new = await services.image_handlers.upload(where, content, declared)
+    image, new = await services.handlers.images.upload(where, content, declared)
     response.status_code = 201 if new else 200
     return ImageView.of(image)
 
@@ -98,7 +98,7 @@ async def get_image(
     """Get an image: the picture itself, which never changes."""
     if not is_image_id(image_id):
         raise NotFoundError("image")
-    image = await services.images.get(where, image_id)
+    image = await services.stores.images.get(where, image_id)
     headers = {
         "ETag": f'"{image_id}"',
         "Cache-Control": _FOR_EVER,
@@ -107,7 +107,7 @@ async def get_image(
     }
     if _has(request.headers.get("if-none-match", ""), image_id):
         return Response(status_code=304, headers=headers)
-    content = await services.objects.get(object_keys.image(where.project_id, image_id))
+    content = await services.stores.objects.get(object_keys.image(where.project_id, image_id))
     if content is None:
         raise NotFoundError("image")
     return Response(content, headers=headers, media_type=image.content_type)

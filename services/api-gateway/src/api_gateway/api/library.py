@@ -68,8 +68,8 @@ async def list_library(
     limit: Annotated[int, Query(ge=1, le=_MOST)] = _USUAL,
 ) -> LibraryPage:
     """List your company's library personas that fit all filters, latest promoted first."""
-    entries, following = await services.library.page(company, wanted, limit, after)
-    return LibraryPage.of(entries, following, services.objects.url)
+    entries, following = await services.stores.library.page(company, wanted, limit, after)
+    return LibraryPage.of(entries, following, services.stores.objects.url)
 
 
 @router.get("/library/personas/{persona_id}", responses=responses(404, 422))
@@ -77,14 +77,14 @@ async def get_library_persona(
     company: CompanyId, persona_id: PersonaId, services: Services
 ) -> LibraryPersonaView:
     """Get a library persona, active or retired."""
-    entry = await services.library.entry(company, persona_id)
-    return LibraryPersonaView.of_entry(entry, services.objects.url)
+    entry = await services.stores.library.entry(company, persona_id)
+    return LibraryPersonaView.of_entry(entry, services.stores.objects.url)
 
 
 @router.get("/library/personas/{persona_id}/projects", responses=responses(404, 422))
 async def list_uses(company: CompanyId, persona_id: PersonaId, services: Services) -> list[UseView]:
     """List the groups that have this individual: where it was made, then the latest 1,000."""
-    return [UseView.of(use) for use in await services.library.uses(company, persona_id)]
+    return [UseView.of(use) for use in await services.stores.library.uses(company, persona_id)]
 
 
 @router.post("/library/personas/{persona_id}/retire", responses=responses(404, 413, 422))
@@ -100,9 +100,9 @@ async def retire(
     Groups that have it keep it. Retiring it again changes nothing, neither time nor reason.
     """
     reason = body.reason if body else None
-    await services.library_handlers.retire(company, persona_id, reason, trace)
-    entry = await services.library.entry(company, persona_id)
-    return LibraryPersonaView.of_entry(entry, services.objects.url)
+    await services.handlers.library.retire(company, persona_id, reason, trace)
+    entry = await services.stores.library.entry(company, persona_id)
+    return LibraryPersonaView.of_entry(entry, services.stores.objects.url)
 
 
 @router.post(
@@ -129,10 +129,10 @@ async def promote(
     A persona that came from the library is the individual that is there already. Promoted by
     hand, it is retired by later contradictions only, not by a low score.
     """
-    individual, is_new = await services.library_handlers.promote(
+    individual, is_new = await services.handlers.library.promote(
         where, persona_id, body.reason, trace
     )
     if not is_new:
         response.status_code = 200
-    entry = await services.library.entry(where.company_id, individual)
-    return LibraryPersonaView.of_entry(entry, services.objects.url)
+    entry = await services.stores.library.entry(where.company_id, individual)
+    return LibraryPersonaView.of_entry(entry, services.stores.objects.url)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AfterValidator
 
-from api_gateway.api.dependencies import Gateway, Services, Trace
+from api_gateway.api.dependencies import Services, Trace
 from api_gateway.api.documentation import responses
 from api_gateway.api.market_views import MarketView, SnapshotView
 from api_gateway.domain.markets import SnapshotSummary, market_code
@@ -47,7 +47,7 @@ router = APIRouter(prefix="/markets", tags=["Markets"])
 @router.get("")
 async def list_markets(services: Services) -> list[MarketView]:
     """List the markets with sourced data, and all others for which a snapshot is stored."""
-    others = sorted({*await services.snapshots.markets()} - {*SOURCED_MARKETS})
+    others = sorted({*await services.stores.snapshots.markets()} - {*SOURCED_MARKETS})
     return await _views((*SOURCED_MARKETS, *others), services)
 
 
@@ -64,7 +64,7 @@ async def get_snapshot(code: MarketCode, services: Services, kind: Kind = None) 
 
     While nothing was collected, this is what the data that come with Suara support.
     """
-    return SnapshotView.of(await services.snapshots.latest(code), kind)
+    return SnapshotView.of(await services.stores.snapshots.latest(code), kind)
 
 
 @router.get("/{code}/snapshots", responses=responses(404, 422))
@@ -72,7 +72,7 @@ async def list_snapshots(
     code: MarketCode, services: Services, limit: Limit = _USUAL, before: Before = None
 ) -> list[SnapshotSummary]:
     """List the versions of a market's snapshot that are kept, newest first."""
-    return list(await services.snapshots.versions(code, limit, before))
+    return list(await services.stores.snapshots.versions(code, limit, before))
 
 
 @router.get("/{code}/snapshots/{version}", responses=responses(404, 422))
@@ -80,7 +80,7 @@ async def get_snapshot_version(
     code: MarketCode, version: Version, services: Services, kind: Kind = None
 ) -> SnapshotView:
     """Get one version: a persona's `provenance.snapshot` names the one that it rests on."""
-    return SnapshotView.of(await services.snapshots.get(code, version), kind)
+    return SnapshotView.of(await services.stores.snapshots.get(code, version), kind)
 
 
 @router.post("/{code}/refresh", status_code=202, responses=responses(404, 422))
@@ -91,16 +91,16 @@ async def refresh_market(code: MarketCode, services: Services, trace: Trace) -> 
     `refresh_failed_at` where no source answered. Asking while one is queued does no harm.
     """
     [view] = await _views([code], services)
-    await services.handlers.refresh_market(code, trace)
+    await services.handlers.markets.refresh(code, trace)
     return view
 
 
-async def _views(codes: Sequence[str], services: Gateway) -> list[MarketView]:
-    failures = await services.snapshots.failures()
+async def _views(codes: Sequence[str], services: Services) -> list[MarketView]:
+    failures = await services.stores.snapshots.failures()
     views = []
     for code in codes:
         # In a thread: a market without its own data is put together in up to a second.
         data = await asyncio.to_thread(market, code)
-        [latest] = await services.snapshots.versions(code, limit=1)
+        [latest] = await services.stores.snapshots.versions(code, limit=1)
         views.append(MarketView.of(data, latest, failures.get(code)))
     return views

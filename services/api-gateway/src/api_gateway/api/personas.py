@@ -14,15 +14,17 @@ router = APIRouter(
 @router.get("", responses=responses(404, 422))
 async def list_personas(where: WhereGroup, services: Services) -> list[PersonaView]:
     """List the personas of a group that are written, in the order of their making."""
-    await services.groups.get(where)
-    personas = await services.personas.in_group(where)
-    return [PersonaView.of(persona, services.objects.url) for persona in personas]
+    await services.stores.groups.get(where)
+    personas = await services.stores.personas.in_group(where)
+    return [PersonaView.of(persona, services.stores.objects.url) for persona in personas]
 
 
 @router.get("/{persona_id}", responses=responses(404, 422))
 async def get_persona(where: WhereGroup, persona_id: PersonaId, services: Services) -> PersonaView:
     """Get a persona."""
-    return PersonaView.of(await services.personas.get(where, persona_id), services.objects.url)
+    return PersonaView.of(
+        await services.stores.personas.get(where, persona_id), services.stores.objects.url
+    )
 
 
 @router.post("/{persona_id}/avatar", status_code=202, responses=responses(404, 409, 422))
@@ -34,14 +36,14 @@ async def redraw_avatar(
     The same person, looking different. 409 while one is being drawn, and for a persona reused from
     the library, whose portrait belongs to the library persona.
     """
-    redrawn = await services.avatar_handlers.redraw(where, persona_id, trace)
-    return PersonaView.of(redrawn, services.objects.url)
+    redrawn = await services.handlers.avatars.redraw(where, persona_id, trace)
+    return PersonaView.of(redrawn, services.stores.objects.url)
 
 
 @router.delete("", status_code=204, responses=responses(404, 409, 422))
 async def delete_personas(where: WhereGroup, services: Services, trace: Trace) -> None:
     """Delete all personas of a group, for example to start over. 409 during a generation."""
-    await services.handlers.delete_personas(where, None, trace)
+    await services.handlers.personas.delete(where, None, trace)
 
 
 @router.delete("/{persona_id}", status_code=204, responses=responses(404, 409, 422))
@@ -49,4 +51,4 @@ async def delete_persona(
     where: WhereGroup, persona_id: PersonaId, services: Services, trace: Trace
 ) -> None:
     """Delete a persona. 409 during a generation."""
-    await services.handlers.delete_personas(where, persona_id, trace)
+    await services.handlers.personas.delete(where, persona_id, trace)

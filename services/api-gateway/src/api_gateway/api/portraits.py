@@ -33,4 +33,6 @@ async def generate_image(
     With the OpenAI key of the project's settings, and like its style reference images if it has
     any. May take more than a minute. A client that hangs up misses the answer only.
     """
-    return PromptPersonaView.of(await services.portrait_handlers.generate(where, persona_id, trace))
+    return PromptPersonaView.of(
+        await services.handlers.portraits.generate(where, persona_id, trace)
+    )

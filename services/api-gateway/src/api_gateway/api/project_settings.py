@@ -97,8 +97,8 @@ class SettingsView(CamelView):
 @router.get("", response_model_exclude_none=True, responses=refusals({404: "Project not found"}))
 async def get_settings(where: AtProject, services: Services) -> SettingsView:
     """Get a project's settings, without its secrets."""
-    await services.projects.get(where)
-    return SettingsView.of(await services.project_settings.get(where))
+    await services.stores.projects.get(where)
+    return SettingsView.of(await services.stores.project_settings.get(where))
 
 
 @router.put(
@@ -110,4 +110,4 @@ async def get_settings(where: AtProject, services: Services) -> SettingsView:
 )
 async def update_settings(where: AtProject, body: SettingsBody, services: Services) -> SettingsView:
     """Change a project's settings: what is not sent stays as it is."""
-    return SettingsView.of(await services.project_settings_handlers.change(where, body.changes()))
+    return SettingsView.of(await services.handlers.project_settings.change(where, body.changes()))

@@ -20,23 +20,25 @@ async def create_project(company: CompanyId, body: NewProject, services: Service
     project = Project.model_validate(
         {"_id": uuid4(), "company_id": company, "created_at": now(), **body.model_dump()}
     )
-    await services.projects.add(project)
+    await services.stores.projects.add(project)
     return ProjectView.of(project)
 
 
 @router.get("")
 async def list_projects(company: CompanyId, services: Services) -> list[ProjectView]:
     """List your company's projects, oldest first."""
-    return [ProjectView.of(project) for project in await services.projects.of_company(company)]
+    return [
+        ProjectView.of(project) for project in await services.stores.projects.of_company(company)
+    ]
 
 
 @router.get("/{project_id}", responses=responses(404, 422))
 async def get_project(where: WhereProject, services: Services) -> ProjectView:
     """Get a project."""
-    return ProjectView.of(await services.projects.get(where))
+    return ProjectView.of(await services.stores.projects.get(where))
 
 
 @router.delete("/{project_id}", status_code=204, responses=responses(404, 422))
 async def delete_project(where: WhereProject, services: Services, trace: Trace) -> None:
     """Delete a project with all its groups and personas. This cannot be undone."""
-    await services.handlers.delete_project(where, trace)
+    await services.handlers.projects.delete(where, trace)

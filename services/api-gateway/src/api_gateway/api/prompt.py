@@ -16,5 +16,5 @@ async def parse_prompt(where: WhereProject, body: Prompt, services: Services) ->
 
     What the description does not say is left out.
     """
-    await services.projects.get(where)
+    await services.stores.projects.get(where)
     return await services.prompts.read(body.prompt, where.project_id)

@@ -26,8 +26,10 @@ router = APIRouter(
 @router.get("", response_model_exclude_none=True, responses=refusals(NO_PROJECT))
 async def list_prompt_personas(where: AtProject, services: Services) -> list[PromptPersonaView]:
     """List all personas, oldest first."""
-    await services.projects.get(where)
-    return [PromptPersonaView.of(one) for one in await services.prompt_personas.in_project(where)]
+    await services.stores.projects.get(where)
+    return [
+        PromptPersonaView.of(one) for one in await services.stores.prompt_personas.in_project(where)
+    ]
 
 
 @router.post(
@@ -41,7 +43,7 @@ async def create_prompt_persona(
 ) -> PromptPersonaView:
     """Create a new persona: a description and a system prompt for test scenarios."""
     fields = body.model_dump(exclude={"headers"})
-    created = await services.prompt_persona_handlers.create(where, fields, body.headers)
+    created = await services.handlers.prompt_personas.create(where, fields, body.headers)
     return PromptPersonaView.of(created)
 
 
@@ -50,8 +52,8 @@ async def get_prompt_persona(
     where: AtProject, persona_id: PromptPersonaId, services: Services
 ) -> PromptPersonaView:
     """Get a persona by its ID."""
-    await services.projects.get(where)
-    return PromptPersonaView.of(await services.prompt_personas.get(where, persona_id))
+    await services.stores.projects.get(where)
+    return PromptPersonaView.of(await services.stores.prompt_personas.get(where, persona_id))
 
 
 @router.put(
@@ -63,7 +65,7 @@ async def update_prompt_persona(
     where: AtProject, persona_id: PromptPersonaId, body: PromptPersonaChanges, services: Services
 ) -> PromptPersonaView:
     """Update an existing persona: what is not sent stays as it is."""
-    changed = await services.prompt_persona_handlers.change(where, persona_id, body.changes())
+    changed = await services.handlers.prompt_personas.change(where, persona_id, body.changes())
     return PromptPersonaView.of(changed)
 
 
@@ -72,7 +74,7 @@ async def delete_prompt_persona(
     where: AtProject, persona_id: PromptPersonaId, services: Services
 ) -> None:
     """Delete a persona, and the portrait that was made for it."""
-    await services.prompt_persona_handlers.delete(where, persona_id)
+    await services.handlers.prompt_personas.delete(where, persona_id)
 
 
 @router.get("/{id}/headers", responses=refusals(NO_PERSONA))
@@ -80,7 +82,7 @@ async def get_prompt_persona_headers(
     where: AtProject, persona_id: PromptPersonaId, services: Services, response: Response
 ) -> dict[str, str]:
     """The HTTP headers to send as this persona: the connector's, with its own over them."""
-    await services.projects.get(where)
-    own = await services.prompt_personas.headers(where, persona_id)
+    await services.stores.projects.get(where)
+    own = await services.stores.prompt_personas.headers(where, persona_id)
     response.headers["Cache-Control"] = "no-store"
-    return merged(await services.project_settings.connector_headers(where), own)
+    return merged(await services.stores.project_settings.connector_headers(where), own)

@@ -22,5 +22,5 @@ async def record_responses(
     """
     given = [body] if isinstance(body, SimulationResponse) else body.responses
     events = [response.event(where) for response in given]
-    await services.library_handlers.record(where, events, trace)
+    await services.handlers.library.record(where, events, trace)
     return Accepted(accepted=len(events))

@@ -44,7 +44,7 @@ async def get_system_prompt(
     where: WhereGroup, persona_id: PersonaId, services: Services
 ) -> SystemPromptView:
     """Get a persona as a system prompt, for a model that is to play this person in a chat."""
-    persona = await services.personas.get(where, persona_id)
+    persona = await services.stores.personas.get(where, persona_id)
     # Data of a market that was never asked for take a second to read: not on the event loop.
     return SystemPromptView(system_prompt=await asyncio.to_thread(system_prompt, persona))
 
@@ -68,7 +68,7 @@ async def import_personas(
 
     None is made twice: 201 lists those made, and 200 all of them if there was nothing to make.
     """
-    personas, made = await services.persona_imports.run(where, body.group_id, body.persona_ids)
+    personas, made = await services.handlers.imports.run(where, body.group_id, body.persona_ids)
     if not made:
         response.status_code = 200
     return [PromptPersonaView.of(persona) for persona in personas]

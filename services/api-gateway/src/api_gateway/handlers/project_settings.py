@@ -1,4 +1,4 @@
-"""Requests that change a project's settings. No HTTP in here."""
+"""Changes of a project's settings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
