@@ -6,6 +6,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from PIL import Image
 
 from suara.events import GenerationCompleted, PersonaGenerated
+from suara.library import Promotion, enter, library_document
 from suara.markets import bundled_snapshot, market
 from suara.personas import Dispositions
 from suara_local import tokens
@@ -219,22 +221,19 @@ async def _fill_library(stack: Stack, model: dict[str, Any], count: int) -> None
     client: AsyncIOMotorClient[Any] = AsyncIOMotorClient(
         stack.environment["SUARA_MONGO_URL"], uuidRepresentation="standard"
     )
-    stored = await client.suara.personas.find_one({"_id": UUID(model["id"])})
+    database = client.suara
+    stored = await database.personas.find_one({"_id": UUID(model["id"])})
+    promotion = Promotion(reason="tests", automatic=False, at=datetime.now(UTC))
     draw = random.Random(1)
-    await client.suara.library_personas.insert_many(
-        {
-            "_id": (identity := uuid4()),
-            "company_id": stored["company_id"],
-            "status": "active",
-            "market": "PH",
-            "gender": model["gender"],
-            "income_level": model["income_level"],
-            "location": model["location"],
-            "persona": stored["persona"] | {"id": str(identity)},
-            "dispositions": {name: draw.random() for name in Dispositions.model_fields},
-        }
-        for _ in range(count)
-    )
+    async with await client.start_session() as session, session.start_transaction():
+        for _ in range(count):
+            leanings = {name: draw.random() for name in Dispositions.model_fields}
+            twin = stored | {
+                "_id": (identity := uuid4()),
+                "persona": stored["persona"] | {"id": str(identity)},
+                "cast": stored["cast"] | {"dispositions": leanings},
+            }
+            await enter(database, session, library_document(twin, promotion))
     client.close()
 
 

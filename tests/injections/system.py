@@ -16,7 +16,10 @@ from generator.routes import routes
 from injections.attempts import Attempt
 from injections.poison import orders, poisoned
 from injections.trial import writing
-from library.adapters.personas import MongoPersonas as Library
+from library.adapters.claims import MongoClaims
+from library.adapters.embeddings import StaticEmbeddings
+from library.adapters.library_index import LibraryIndex
+from library.adapters.vectors import MongoVectors
 from library.handlers import Handlers as LibraryHandlers
 from library.routes import routes as library_routes
 from openai_server.running import RunningServer
@@ -97,10 +100,16 @@ async def working_system(
         kafka, database = KafkaSettings(), mongo.connect(MongoSettings(), "tests")
     await ensure_topics(kafka)
     personas, budget = MongoPersonas(database), MongoBudget(database, 0)
-    await personas.ensure_indexes()
-    async with writing(model) as writer, publishing(kafka) as publisher:
+    claims, vectors = MongoClaims(database), MongoVectors(database)
+    for part in (personas, claims, vectors):
+        await part.ensure_indexes()
+    async with (
+        writing(model) as writer,
+        publishing(kafka) as publisher,
+        LibraryIndex(vectors, StaticEmbeddings()) as index,
+    ):
         generator = Handlers(writer, MongoSnapshots(database), personas, budget)
-        library = library_routes(LibraryHandlers(Library(database)))
+        library = library_routes(LibraryHandlers(index, claims))
         match = [route for route in library if route.event is PersonaCast]
         async with working(kafka, [*routes(generator), *match]):
             yield System(database, publisher, model)

@@ -47,7 +47,8 @@ async def test_a_library_persona_is_a_persona_with_its_place_there(
 
     assert [shown] == (await api.get(LIBRARY)).json()["items"]
     assert (shown["full_name"], shown["library_persona_id"]) == ("Maria Santos", None)
-    assert shown["avatar_url"] == "http://s3/portrait.png"
+    assert shown["avatar_url"].endswith("/suara/portraits/portrait.png")
+    assert shown["avatar_status"] == "ready"
     assert (shown["status"], shown["reason"], shown["times_used"]) == ("active", "consistent", 0)
     assert shown["promoted_at"] == "2026-01-01T00:00:00Z"
     assert (shown["retired_at"], shown["retired_reason"]) == (None, None)
@@ -186,7 +187,7 @@ async def test_a_persona_is_promoted_by_hand(
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json() == (await api.get(f"{LIBRARY}/{persona_id}")).json()
     assert (first.json()["reason"], first.json()["status"]) == ("Like us", "active")
-    assert first.json()["avatar_url"] == "http://s3/portrait.png"
+    assert first.json()["avatar_url"].endswith("/suara/portraits/portrait.png")
     twin = await company.twin(persona_id)
     assert twin is not None
     assert (twin["status"], twin["occupation"], twin["age"]) == ("active", "Nurse", 29)
