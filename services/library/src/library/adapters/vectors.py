@@ -22,16 +22,17 @@ class MongoVectors:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._vectors = database.library_vectors
 
     async def ensure_indexes(self) -> None:
         await self._vectors.create_index("changed")
 
-    async def latest_change(self) -> datetime | None:
-        """The server's time of the latest change so far."""
-        found = self._vectors.find({}, {"changed": 1}).sort("changed", -1).limit(1)
-        latest = await found.to_list(1)
-        return latest[0]["changed"] if latest else None
+    async def now(self) -> datetime:
+        """The server's time, which `changed` is in."""
+        hello = await self._database.command("hello", codec_options=_OPTIONS)
+        moment: datetime = hello["localTime"]
+        return moment
 
     async def batches(self) -> AsyncIterator[bytes]:
         """All active ones in raw batches, which `entries` decodes: in a thread, since they are
