@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 
 import bson
+import pymongo
 from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions
 
@@ -11,6 +12,7 @@ from library.domain.index import Entry
 from suara.mongo import Database, Document
 
 _BATCH = 10_000
+_LOAD_SECONDS = 600
 _OPTIONS: CodecOptions[Document] = CodecOptions(
     tz_aware=True, uuid_representation=UuidRepresentation.STANDARD
 )
@@ -35,11 +37,14 @@ class MongoVectors:
         return moment
 
     async def batches(self) -> AsyncIterator[bytes]:
-        """All active ones in raw batches, which `entries` decodes: in a thread, since they are
-        large.
+        """All of them in raw batches, which `entries` decodes: in a thread, since they are large.
+
+        A server may put its whole answer together before it sends the first batch, so that it is
+        given longer than others.
         """
-        async for batch in self._vectors.find_raw_batches({"status": "active"}, batch_size=_BATCH):
-            yield batch
+        with pymongo.timeout(_LOAD_SECONDS):
+            async for batch in self._vectors.find_raw_batches({}, batch_size=_BATCH):
+                yield batch
 
     async def changed_after(self, moment: datetime | None) -> Sequence[tuple[datetime, Entry]]:
         """Those changed later than then, with the time of their change; None: all."""
