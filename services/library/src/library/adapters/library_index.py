@@ -59,13 +59,13 @@ class LibraryIndex:
     async def load(self) -> None:
         """Build the index anew from all that is stored; the old one serves until it is done."""
         index = Index(self._embeddings.least_similarity)
-        latest, started = await self._vectors.latest_change(), _now()
+        latest, started = await self._vectors.now(), _now()
         async for batch in self._vectors.batches():
             await asyncio.to_thread(_put, index, batch)
         await asyncio.to_thread(index.settled)
         self._index, self._latest, self._seen = index, latest, {}
-        self._horizon = latest - timedelta(seconds=OVERLAP_SECONDS) if latest else None
-        self._looks = deque([(started, latest)] if latest else [])
+        self._horizon = latest - timedelta(seconds=OVERLAP_SECONDS)
+        self._looks = deque([(started, latest)])
         await self._learn(index)
         _log.info("index.loaded", personas=len(index))
 

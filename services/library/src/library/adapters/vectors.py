@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 
 import bson
+import pymongo
 from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions
 
@@ -11,6 +12,7 @@ from library.domain.index import Entry
 from suara.mongo import Database, Document
 
 _BATCH = 10_000
+_LOAD_SECONDS = 600
 _OPTIONS: CodecOptions[Document] = CodecOptions(
     tz_aware=True, uuid_representation=UuidRepresentation.STANDARD
 )
@@ -22,23 +24,27 @@ class MongoVectors:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._vectors = database.library_vectors
 
     async def ensure_indexes(self) -> None:
         await self._vectors.create_index("changed")
 
-    async def latest_change(self) -> datetime | None:
-        """The server's time of the latest change so far."""
-        found = self._vectors.find({}, {"changed": 1}).sort("changed", -1).limit(1)
-        latest = await found.to_list(1)
-        return latest[0]["changed"] if latest else None
+    async def now(self) -> datetime:
+        """The server's time, which `changed` is in."""
+        hello = await self._database.command("hello", codec_options=_OPTIONS)
+        moment: datetime = hello["localTime"]
+        return moment
 
     async def batches(self) -> AsyncIterator[bytes]:
-        """All active ones in raw batches, which `entries` decodes: in a thread, since they are
-        large.
+        """All of them in raw batches, which `entries` decodes: in a thread, since they are large.
+
+        A server may put its whole answer together before it sends the first batch, so that it is
+        given longer than others.
         """
-        async for batch in self._vectors.find_raw_batches({"status": "active"}, batch_size=_BATCH):
-            yield batch
+        with pymongo.timeout(_LOAD_SECONDS):
+            async for batch in self._vectors.find_raw_batches({}, batch_size=_BATCH):
+                yield batch
 
     async def changed_after(self, moment: datetime | None) -> Sequence[tuple[datetime, Entry]]:
         """Those changed later than then, with the time of their change; None: all."""
