@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from avatar.bootstrap import bootstrap
 from openai_server.running import RunningServer
 from suara.events import AvatarRendered, AvatarRequested, Envelope, Event, GroupDeleted
 from suara.kafka.codec import decode
@@ -17,6 +19,7 @@ from suara.settings import KafkaSettings
 from suara.testing.broker import publishing, read
 from suara.testing.samples import about
 
+OPENAI = re.compile("OPENAI_")
 KEY = "sk-test-0123456789abcdefghijklmnop"
 Start = Callable[..., Awaitable[Process]]
 
@@ -120,13 +123,22 @@ async def test_a_portrait_is_drawn_again_and_goes_with_its_group(
     ],
 )
 async def test_a_wrong_setting_is_one_line_at_start(
-    variables: dict[str, str], line: str, start: Start
+    variables: dict[str, str],
+    line: str,
+    set_environment: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    process = await start("-m", "avatar", **variables)
-    _, errors = await process.communicate()
-    assert process.returncode == 2
-    assert errors.decode().startswith(f"suara: {line}")
-    assert errors.decode().count("\n") == 1
+    for name in filter(OPENAI.match, list(os.environ)):
+        monkeypatch.delenv(name)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as end:
+        async with bootstrap():
+            pass
+    assert end.value.code == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"suara: {line}")
 
 
 async def test_without_a_model_the_package_for_it_is_not_loaded(start: Start) -> None:
