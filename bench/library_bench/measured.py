@@ -1,4 +1,8 @@
-"""One worker's index over one library: runs in a process of its own."""
+"""One worker's index over one library: runs in a process of its own.
+
+Matches follow one another faster than the index looks for changes, so that no look is among them:
+the embedded MongoDB goes through the whole collection for one, a server with the index does not.
+"""
 
 import asyncio
 import os
