@@ -21,12 +21,14 @@ from suara.mongo import Database
 from suara.settings import KafkaSettings, MongoSettings
 from suara.testing.broker import publishing, read
 from suara.testing.samples import a_running_group, about
+from suara_local.environment import for_service
 from suara_local.servers import Servers
 
-WINDOW = 16
+WINDOW = 16  # calls of the model at once
+MESSAGES = 20  # at once, so that the window stays full while other portraits are stored
 GROUPS = 32
 GROUP_OF = 10
-MIB = 1024 * 1024
+MB = 1_000_000
 WARM_UP_SECONDS = 6.0
 LOOK_EVERY_SECONDS, LOOKS_A_COUNT = 0.05, 20  # counting is work for the server
 LONGEST_SECONDS = 300.0
@@ -43,7 +45,8 @@ def with_a_model() -> dict[str, float]:
         ModelServer() as model,
     ):
         os.environ |= servers.environment
-        model.used_by_services(WINDOW)
+        model.used_by_services(MESSAGES)
+        os.environ["SUARA_IMAGE_CONCURRENCY"] = str(WINDOW)
         model.behave({"image": PORTRAIT_SECONDS}, photographs=True)
         return asyncio.run(_measured(model))
 
@@ -67,7 +70,7 @@ async def _measured(model: ModelServer) -> dict[str, float]:
         "model_portraits_per_second": _rate(model.pictures()[earlier:]),
         "model_portraits_per_second_at_best": WINDOW / PORTRAIT_SECONDS,
         "model_portraits_per_second_with_start_and_end": len(people) / seconds,
-        "model_peak_rss_mib": peak / MIB,
+        "model_peak_rss_mb": peak / MB,
         "model_cpu_ms_per_portrait": 1000 * busy / len(people),
     }
 
@@ -84,8 +87,8 @@ def _rate(calls: Sequence[Call]) -> float:
 
 @contextmanager
 def _avatar() -> Iterator[psutil.Process]:
-    settings = {"SUARA_HTTP_PORT": "0", "SUARA_LOG_LEVEL": "WARNING"}
-    started = subprocess.Popen([sys.executable, "-m", "avatar"], env=os.environ | settings)
+    settings = for_service({**os.environ, "SUARA_HTTP_PORT": "0", "SUARA_LOG_LEVEL": "WARNING"})
+    started = subprocess.Popen([sys.executable, "-m", "avatar"], env=settings)
     try:
         yield psutil.Process(started.pid)
     finally:
