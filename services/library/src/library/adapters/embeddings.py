@@ -35,6 +35,7 @@ class StaticEmbeddings:
 
     def __init__(self) -> None:
         self._model: Any = None
+        self._loading = asyncio.Lock()
         self._vectors: dict[str, Vector] = {}
 
     async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
@@ -43,8 +44,8 @@ class StaticEmbeddings:
             self._vectors = {}
         known = {text: self._vectors[text] for text in wanted if text in self._vectors}
         missing = [text for text in wanted if text not in known]
-        if self._model is None and missing:
-            self._model = await asyncio.to_thread(_static_model)
+        if missing:
+            await self._load()
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             embedded = self._model.embed(some)
@@ -53,6 +54,12 @@ class StaticEmbeddings:
                 await asyncio.sleep(0)
         self._vectors |= known
         return known
+
+    async def _load(self) -> None:
+        """Once, however many wait for it: it takes 50 MB each time."""
+        async with self._loading:
+            if self._model is None:
+                self._model = await asyncio.to_thread(_static_model)
 
 
 class KeptEmbeddings:

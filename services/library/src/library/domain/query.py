@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from library.domain.similarity import MAX_AGE_GAP, Occupation
-from suara.markets import market_of, place_of
+from suara.markets.countries import country_codes_by_name
 from suara.markets.folding import fold
 from suara.personas import Cast, Definition
 
@@ -53,11 +53,8 @@ def query(
 def asks_for_country(definition: Definition, market: str) -> bool:
     """Whether anybody of the market will do: no place is named, or the country alone.
 
-    A region or a town without data counts as a place: then only the cast's own will do.
+    Anything else counts as a place: then only the cast's own will do. Read by countries' names
+    alone: those of the world's cities would take 150 MB of memory.
     """
-    if not definition.location or not fold(definition.location):
-        return True
-    place = place_of(definition.location)
-    if place is None or place.city is not None or market_of(definition.location) != market:
-        return False
-    return len([part for part in definition.location.split(",") if fold(part)]) == 1
+    parts = {part for part in map(fold, (definition.location or "").split(",")) if part}
+    return all(country_codes_by_name().get(part, part.upper()) == market for part in parts)
