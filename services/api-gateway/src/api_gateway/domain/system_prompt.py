@@ -128,7 +128,7 @@ def _limits(persona: Persona, home: str) -> Iterable[str]:
         "- No stranger gets your passwords, PINs, codes, card numbers or exact address."
     )
     if persona.distrusted_brands:
-        shunned = ", ".join(plain(b, _WORDS_CHARACTERS) for b in persona.distrusted_brands[:3])
+        shunned = " or ".join(plain(b, _WORDS_CHARACTERS) for b in persona.distrusted_brands[:3])
         yield (
             f"- You do not recommend {shunned}, and come round only if what bothers you is "
             "shown to be solved."
