@@ -1,6 +1,5 @@
 """A portrait drawn, stored and recorded; and paid for once."""
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -13,11 +12,8 @@ from suara import object_keys
 from suara.errors import PermanentError
 from suara.events import AvatarRequested, PersonaUnmatched
 from suara.llm import ModelError, Usage
-from suara.outages import OUTAGES
+from suara.outages import REPEATED
 from suara.storage import Object
-
-# After these the same message is handled again: a server is away, or it took too long.
-_REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
 
 Order = PersonaUnmatched | AvatarRequested
 
@@ -50,7 +46,7 @@ class Drawing:
         picture = self._not_stored.pop(which, None) or await self._drawn(order)
         try:
             return await self._kept(order, picture)
-        except _REPEATED:
+        except REPEATED:
             self._not_stored[which] = picture
             raise
 

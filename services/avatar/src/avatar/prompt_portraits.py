@@ -1,6 +1,5 @@
 """Portraits of prompt personas: somebody waits for each, and a project's own key pays for it."""
 
-import asyncio
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +19,11 @@ from suara.events import (
 )
 from suara.events.avatars import PromptPortraitEvent
 from suara.kafka.routes import Context
-from suara.outages import OUTAGES
+from suara.outages import REPEATED
 from suara.storage import Object
 
 _SAME = set(PromptPortraitEvent.model_fields)
 _WIDTH_AND_HEIGHT = struct.Struct(">16xII")  # of a PNG: after the signature and a chunk's head
-# After these the same message is handled again: a server is away, or it took too long.
-_REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
 
 log = structlog.get_logger()
 
@@ -120,7 +117,7 @@ class PromptPortraits:
             await self.objects.put(Object(key, png, "image/png"))
             width, height = _WIDTH_AND_HEIGHT.unpack_from(png)
             kept = await self.album.keep(request, NewImage(image_id, width, height, len(png)))
-        except _REPEATED:
+        except REPEATED:
             self._not_stored[request.request_id] = png
             raise
         if kept is None:

@@ -1,6 +1,7 @@
 """What occupations mean, as vectors."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,28 @@ _AT_ONCE = 256
 _SECONDS = 20.0
 
 
-class StaticEmbeddings:
+class RememberedEmbeddings(ABC):
+    """Vectors that this process has asked for lately, and a way to find the others."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, Vector] = {}
+
+    async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
+        """Raises ModelError."""
+        wanted = dict.fromkeys(texts)
+        if len(self._vectors) > _REMEMBERED:
+            self._vectors = {}
+        known = {text: self._vectors[text] for text in wanted if text in self._vectors}
+        found = await self._find([text for text in wanted if text not in known])
+        self._vectors |= found
+        return known | found
+
+    @abstractmethod
+    async def _find(self, texts: Sequence[str]) -> dict[str, Vector]:
+        """Those of texts that are not remembered."""
+
+
+class StaticEmbeddings(RememberedEmbeddings):
     """Means of word vectors that come with the wordllama package: 256 dimensions, no download.
 
     A text takes some 50 µs, less than asking a store for it, so that they are only remembered.
@@ -34,26 +56,20 @@ class StaticEmbeddings:
     least_similarity = STATIC_SIMILARITY
 
     def __init__(self) -> None:
+        super().__init__()
         self._model: Any = None
         self._loading = asyncio.Lock()
-        self._vectors: dict[str, Vector] = {}
 
-    async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
-        wanted = list(texts)
-        if len(self._vectors) > _REMEMBERED:
-            self._vectors = {}
-        known = {text: self._vectors[text] for text in wanted if text in self._vectors}
-        missing = [text for text in wanted if text not in known]
-        if missing:
+    async def _find(self, texts: Sequence[str]) -> dict[str, Vector]:
+        found: dict[str, Vector] = {}
+        for start in range(0, len(texts), _AT_ONCE):
             await self._load()
-        for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
+            some = texts[start : start + _AT_ONCE]
             embedded = self._model.embed(some)
-            known |= {text: stepped(one) for text, one in zip(some, embedded, strict=True)}
-            if len(missing) > _AT_ONCE:
+            found |= {text: stepped(one) for text, one in zip(some, embedded, strict=True)}
+            if len(texts) > _AT_ONCE:
                 await asyncio.sleep(0)
-        self._vectors |= known
-        return known
+        return found
 
     async def _load(self) -> None:
         """Once, however many wait for it: it takes 50 MB each time."""
@@ -62,7 +78,7 @@ class StaticEmbeddings:
                 self._model = await asyncio.to_thread(_static_model)
 
 
-class KeptEmbeddings:
+class KeptEmbeddings(RememberedEmbeddings):
     """A model's, each text asked for once: collection `embeddings` {_id: "<model>/<text>", vector:
     float32 bytes} keeps them for all workers.
     """
@@ -70,22 +86,17 @@ class KeptEmbeddings:
     least_similarity = MODEL_SIMILARITY
 
     def __init__(self, database: Database, model: EmbeddingModel) -> None:
+        super().__init__()
         self._kept = database.embeddings
         self._model = model
-        self._vectors: dict[str, Vector] = {}
 
-    async def vectors(self, texts: Iterable[str]) -> dict[str, Vector]:
-        """Raises ModelError."""
-        wanted = list(texts)
-        if len(self._vectors) > _REMEMBERED:
-            self._vectors = {}
-        known = {text: self._vectors[text] for text in wanted if text in self._vectors}
+    async def _find(self, texts: Sequence[str]) -> dict[str, Vector]:
+        found: dict[str, Vector] = {}
         for find in (self._stored, self._asked):
-            missing = [text for text in wanted if text not in known]
+            missing = [text for text in texts if text not in found]
             for start in range(0, len(missing), MOST_TEXTS):
-                known |= await find(missing[start : start + MOST_TEXTS])
-        self._vectors |= known
-        return known
+                found |= await find(missing[start : start + MOST_TEXTS])
+        return found
 
     async def _stored(self, texts: Sequence[str]) -> dict[str, Vector]:
         names = {self._name(text): text for text in texts}
