@@ -147,20 +147,38 @@ async def test_elsewhere_a_body_has_one_mebibyte_at_most(api: Any, path: str) ->
         assert (await api.post(elsewhere, content=large)).status_code == 413
 
 
-async def test_a_project_has_500_images_at_most(
-    api: Any, path: str, database: Any, objects: Any
-) -> None:
+async def _filled(api: Any, path: str, database: Any, count: int) -> UUID:
     project = UUID(path.split("/")[3])
     scope = {"company_id": api.company, "project_id": project}
     await database.images.insert_many(
-        [{"_id": f"{project}/{number}", "image_id": str(number), **scope} for number in range(500)]
+        [
+            {"_id": f"{project}/{number}", "image_id": str(number), **scope}
+            for number in range(count)
+        ]
     )
+    return project
+
+
+async def test_a_project_has_500_images_at_most(
+    api: Any, path: str, database: Any, objects: Any
+) -> None:
+    project = await _filled(api, path, database, 500)
     refused = await api.post(path, content=picture(), headers=PNG)
     assert refused.status_code == 409
     assert "500 images" in refused.json()["detail"]
     assert not [
         page async for page in objects.under(object_keys.images_of_project(project)) if page
     ]
+
+
+async def test_the_last_image_stays_though_others_upload_it_at_the_same_moment(
+    api: Any, path: str, database: Any
+) -> None:
+    await _filled(api, path, database, 499)
+    sent = picture("purple")
+    made = await asyncio.gather(*(api.post(path, content=sent, headers=PNG) for _ in range(6)))
+    assert {response.status_code for response in made} <= {200, 201}
+    assert (await api.get(f"{path}/{made[0].json()['id']}")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -155,11 +155,7 @@ async def test_a_portrait_that_is_ready_comes_along_and_goes_with_its_persona(
     api: Any, imports: str, personas_of: str, body: Any, write: Any, objects: Any, database: Any
 ) -> None:
     await write(0, await a_portrait(objects, "red"))
-    library = uuid4()
-    await database.library_personas.insert_one(
-        {"_id": library, "company_id": api.company, **await a_portrait(objects, "blue")}
-    )
-    await write(1, library_persona_id=library)
+    await write(1, await a_portrait(objects, "blue"), library_persona_id=uuid4())
     await write(2, {"avatar_keys": {"image": "portraits/gone.png"}})
 
     made = (await api.post(imports, json=body)).json()

@@ -23,6 +23,8 @@ SECRET = "Somebody's own name"
 ORIENTATION, AUTHOR = 0x0112, 0x013B
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 KINDS = pytest.mark.parametrize("kind", TYPES)
+MODES = ("RGB", "L", "P", "RGBA")
+UNKNOWN_TO_JPEG = {("JPEG", "P"), ("JPEG", "RGBA")}
 
 
 def picture(
@@ -45,11 +47,11 @@ def png(width: int, height: int) -> bytes:
     )
 
 
-@KINDS
-@pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA"])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [(kind, mode) for kind in TYPES for mode in MODES if (kind, mode) not in UNKNOWN_TO_JPEG],
+)
 def test_a_picture_stays_what_it_is_without_what_else_was_in_the_file(kind: str, mode: str) -> None:
-    if kind == "JPEG" and mode in ("RGBA", "P"):
-        pytest.skip("JPEG has no such pictures")
     sent = picture(kind, mode=mode) + b"<script>alert(1)</script>"
     made = remade(sent, TYPES[kind])
     image = Image.open(BytesIO(made.content))

@@ -91,14 +91,16 @@ class Handlers:
         projects, groups, personas = stores.projects, stores.groups, stores.personas
         prompted, images = stores.prompt_personas, stores.images
         of_projects, objects = stores.project_settings, stores.objects
-        portraits = Portraits(database, objects)
+        portraits = Portraits(objects)
         requests, seconds = PortraitRequests(database), settings.portrait.seconds
         return cls(
             projects=ProjectHandlers(transactions, projects, groups, personas),
             groups=GroupHandlers(transactions, projects, groups, personas),
             personas=PersonaHandlers(transactions, groups, personas),
             avatars=AvatarHandlers(transactions, groups, personas),
-            library=LibraryHandlers(database, transactions, projects, groups, stores.library),
+            library=LibraryHandlers(
+                database, transactions, projects, groups, personas, stores.library
+            ),
             prompt_personas=PromptPersonaHandlers(
                 transactions, projects, prompted, images, of_projects, objects
             ),

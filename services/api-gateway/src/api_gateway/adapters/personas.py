@@ -42,11 +42,11 @@ class Personas:
         self, where: InGroup, persona_id: UUID, session: Session | None = None
     ) -> PortrayedPersona:
         """Raises NotFoundError, also for one that is not finished."""
-        return _persona(await self._document(where, persona_id, session))
+        return _persona(await self._finished(where, persona_id, session))
 
     async def cast(self, where: InGroup, persona_id: UUID, session: Session) -> tuple[UUID, Cast]:
         """The generation of a finished one, and the facts it began with. Raises NotFoundError."""
-        document = await self._document(where, persona_id, session)
+        document = await self._finished(where, persona_id, session)
         return document["generation_id"], Cast.model_validate(document["cast"])
 
     async def set_avatar(
@@ -91,7 +91,11 @@ class Personas:
         query = _within(where) | ({"_id": persona_id} if persona_id else {})
         await self._personas.delete_many(query, session=session)
 
-    async def _document(
+    async def document(self, where: InGroup, persona_id: UUID, session: Session) -> Document | None:
+        """As it is stored, finished or not."""
+        return await self._personas.find_one({"_id": persona_id} | _within(where), session=session)
+
+    async def _finished(
         self, where: InGroup, persona_id: UUID, session: Session | None
     ) -> Document:
         query = {"_id": persona_id} | _within(where) | _FINISHED

@@ -11,15 +11,13 @@ from api_gateway.domain.groups import now
 from api_gateway.domain.images import Image
 from api_gateway.domain.scope import InGroup
 from suara import object_keys
-from suara.mongo import Database
 from suara.storage import Object, ObjectStore
 
 
 class Portraits:
-    """Documents name them, the object store has them."""
+    """Their documents name them, the object store has them."""
 
-    def __init__(self, database: Database, objects: ObjectStore) -> None:
-        self._library = database.library_personas
+    def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
 
     async def copied(
@@ -31,7 +29,7 @@ class Portraits:
         """
         images: dict[UUID, Image] = {}
         for persona in personas:
-            key = await self._key(where, persona)
+            key = persona.avatar.keys.get(object_keys.ORIGINAL)
             png = await self._objects.get(key) if key else None
             if png is not None:
                 images[persona.id] = await self._copy(where, png)
@@ -42,15 +40,6 @@ class Portraits:
         key = object_keys.image(where.project_id, image.image_id)
         await self._objects.put(Object(key, png, image.content_type))
         return image
-
-    async def _key(self, where: InGroup, persona: PortrayedPersona) -> str | None:
-        if key := persona.avatar.keys.get(object_keys.ORIGINAL):
-            return key
-        # A reused persona's may be named in the library only.
-        shared = {"_id": persona.library_persona_id, "company_id": where.company_id}
-        document = await self._library.find_one(shared, {"avatar_keys": 1}) or {}
-        keys: dict[str, str] = document.get("avatar_keys") or {}
-        return keys.get(object_keys.ORIGINAL)
 
 
 def _image(where: InGroup, png: bytes) -> Image:

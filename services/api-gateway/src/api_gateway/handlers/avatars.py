@@ -1,4 +1,4 @@
-"""Requests for other portraits of generated personas. No HTTP in here."""
+"""Requests for other portraits of generated personas."""
 
 from uuid import UUID
 

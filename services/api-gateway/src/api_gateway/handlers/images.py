@@ -56,7 +56,9 @@ class ImageHandlers:
 
         async def work(session: Session) -> Change[Image]:
             await self._projects.lock(session, where)
-            if await self._images.count(where, session) >= MAX_IMAGES:
+            # Another upload of the same bytes may have been faster: then they are one image.
+            is_new = bool(await self._images.missing(where, [image.image_id], session))
+            if is_new and await self._images.count(where, session) >= MAX_IMAGES:
                 raise ConflictError(
                     f"The project has {MAX_IMAGES} images, which is the most it can have."
                 )

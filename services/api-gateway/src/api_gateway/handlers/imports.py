@@ -1,4 +1,4 @@
-"""Prompt personas made of the generated personas of a group. No HTTP in here."""
+"""Prompt personas made of the generated personas of a group."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Requests that change the library, or tell what its personas answered. No HTTP in here."""
+"""Requests that change the library, or tell what its personas answered."""
 
 import time
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 
 from api_gateway.adapters.groups import Groups
 from api_gateway.adapters.library import Library
+from api_gateway.adapters.personas import Personas
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.transactions import Transactions
 from api_gateway.changes import Change
@@ -22,10 +23,7 @@ RETIRED_BY_HAND = "retired by a user"
 
 
 class LibraryHandlers:
-    """Every method takes the traceparent of its request, for the events it causes.
-
-    Raises, all of them: NotFoundError; ConnectionFailure if MongoDB is away.
-    """
+    """All raise NotFoundError."""
 
     def __init__(
         self,
@@ -33,12 +31,14 @@ class LibraryHandlers:
         transactions: Transactions,
         projects: Projects,
         groups: Groups,
+        personas: Personas,
         library: Library,
     ) -> None:
         self._database = database
         self._transactions = transactions
         self._projects = projects
         self._groups = groups
+        self._personas = personas
         self._library = library
 
     async def promote(
@@ -112,15 +112,7 @@ class LibraryHandlers:
     async def _finished(
         self, session: Session, where: InGroup, group: Group, persona_id: UUID
     ) -> Document:
-        found: Document | None = await self._database.personas.find_one(
-            {
-                "_id": persona_id,
-                "company_id": where.company_id,
-                "project_id": where.project_id,
-                "group_id": where.group_id,
-            },
-            session=session,
-        )
+        found = await self._personas.document(where, persona_id, session)
         run = group.generation
         if found and group.busy and run and found["generation_id"] == run.id:
             raise ConflictError(

@@ -1,4 +1,4 @@
-"""Requests that change prompt personas. No HTTP in here."""
+"""Requests that change prompt personas."""
 
 from collections.abc import Mapping
 from typing import Any
