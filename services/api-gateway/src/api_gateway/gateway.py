@@ -102,7 +102,7 @@ class Handlers:
                 database, transactions, projects, groups, personas, stores.library
             ),
             prompt_personas=PromptPersonaHandlers(
-                transactions, projects, prompted, images, of_projects, objects
+                transactions, projects, prompted, images, objects
             ),
             imports=PersonaImports(
                 transactions, projects, groups, personas, portraits, prompted, images

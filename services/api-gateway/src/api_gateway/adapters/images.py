@@ -7,6 +7,7 @@ from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 from api_gateway.domain.errors import NotFoundError
 from api_gateway.domain.images import Image
 from api_gateway.domain.scope import InProject
+from suara.images import remove_unshown
 from suara.mongo import Database, Document
 
 
@@ -14,6 +15,7 @@ class Images:
     """An id is unique within its project: `_id` is "<project>/<image id>"."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._images = database.images
 
     async def get(self, where: InProject, image_id: str, session: Session | None = None) -> Image:
@@ -44,8 +46,9 @@ class Images:
         key = {"_id": _key(where, image.image_id)}
         await self._images.update_one(key, new, upsert=True, session=session)
 
-    async def remove(self, session: Session, where: InProject, image_id: str) -> None:
-        await self._images.delete_one(_at(where, image_id), session=session)
+    async def remove_unshown(self, session: Session, where: InProject, image_id: str) -> bool:
+        """See suara.images.remove_unshown."""
+        return await remove_unshown(self._database, session, where.project_id, image_id)
 
 
 def _key(where: InProject, image_id: str) -> str:

@@ -81,11 +81,6 @@ class PromptPersonas:
         query = _at(where, persona_id)
         return _persona(await self._personas.find_one_and_delete(query, _SHOWN, session=session))
 
-    async def show(self, session: Session, where: InProject, image_id: str) -> bool:
-        """Whether any persona of the project has this image."""
-        query = _within(where) | {"image_id": image_id}
-        return await self._personas.find_one(query, {"_id": 1}, session=session) is not None
-
     async def of_ids(
         self, where: InProject, persona_ids: Collection[UUID], session: Session | None = None
     ) -> dict[UUID, PromptPersona]:

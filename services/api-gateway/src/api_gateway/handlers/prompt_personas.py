@@ -8,12 +8,11 @@ import structlog
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 
 from api_gateway.adapters.images import Images
-from api_gateway.adapters.project_settings import SettingsOfProjects
 from api_gateway.adapters.projects import Projects
 from api_gateway.adapters.prompt_personas import PromptPersonas
 from api_gateway.adapters.transactions import Transactions
 from api_gateway.changes import Change
-from api_gateway.domain.errors import Fault, InvalidFieldsError, NotFoundError
+from api_gateway.domain.errors import Fault, InvalidFieldsError
 from api_gateway.domain.groups import now
 from api_gateway.domain.headers import Headers
 from api_gateway.domain.prompt_personas import PromptPersona
@@ -21,9 +20,6 @@ from api_gateway.domain.scope import InProject
 from suara import object_keys
 from suara.errors import SuaraError
 from suara.storage import ObjectStore
-
-# A picture that somebody brought is theirs, whoever shows it.
-_MADE_FOR_A_PERSONA = ("generated", "imported")
 
 _log = structlog.get_logger()
 
@@ -40,14 +36,12 @@ class PromptPersonaHandlers:
         projects: Projects,
         personas: PromptPersonas,
         images: Images,
-        settings: SettingsOfProjects,
         objects: ObjectStore,
     ) -> None:
         self._transactions = transactions
         self._projects = projects
         self._personas = personas
         self._images = images
-        self._settings = settings
         self._objects = objects
 
     async def create(
@@ -94,25 +88,12 @@ class PromptPersonaHandlers:
             await self._projects.lock(session, where)
             persona = await self._personas.remove(session, where, persona_id)
             image = persona.image_id
-            if image is None or not await self._is_left_over(session, where, image):
-                return Change(None)
-            await self._images.remove(session, where, image)
-            return Change(image)
+            unshown = image is not None and await self._images.remove_unshown(session, where, image)
+            return Change(image if unshown else None)
 
         image = await self._transactions.commit(work, None)
         if image is not None:
             await self._forget(object_keys.image(where.project_id, image))
-
-    async def _is_left_over(self, session: Session, where: InProject, image_id: str) -> bool:
-        try:
-            image = await self._images.get(where, image_id, session)
-        except NotFoundError:
-            return False
-        if image.source not in _MADE_FOR_A_PERSONA:
-            return False
-        if image_id in (await self._settings.get(where, session)).style_reference_images:
-            return False
-        return not await self._personas.show(session, where, image_id)
 
     async def _forget(self, key: str) -> None:
         # The persona is gone whatever comes of this: `suara avatars gc` finds what stays behind.

@@ -6,9 +6,8 @@ from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 
 from avatar.prompt_portraits import Asked, Kept, NewImage
 from suara.events import PromptPortraitRequested
+from suara.images import remove_unshown
 from suara.mongo import Database, Document
-
-_MADE_FOR_A_PERSONA = {"$in": ["generated", "imported"]}
 
 
 class MongoAlbum:
@@ -17,11 +16,10 @@ class MongoAlbum:
     """
 
     def __init__(self, database: Database) -> None:
-        self._client = database.client
+        self._database = database
         self._projects = database.projects
         self._personas = database.prompt_personas
         self._images = database.images
-        self._settings = database.project_settings
 
     async def asked(self, request: PromptPortraitRequested) -> Asked | None:
         found = await self._personas.find_one(_waiting(request), {"portrait": 1})
@@ -31,7 +29,7 @@ class MongoAlbum:
         async def work(session: Session) -> Kept | None:
             return await self._keep(session, request, image)
 
-        async with await self._client.start_session() as session:
+        async with await self._database.client.start_session() as session:
             kept: Kept | None = await session.with_transaction(work)
             return kept
 
@@ -58,22 +56,10 @@ class MongoAlbum:
             session=session,
         )
         former = before.get("image_id")
-        left_over = former and await self._removed(session, request, former)
+        left_over = former and await remove_unshown(
+            self._database, session, request.project_id, former
+        )
         return Kept(former if left_over else None)
-
-    async def _removed(
-        self, session: Session, request: PromptPortraitRequested, image_id: str
-    ) -> bool:
-        """Whether nothing shows it any more, so that it is gone now. Uploads stay."""
-        shown = {"project_id": request.project_id, "image_id": image_id}
-        if await self._personas.find_one(shown, {"_id": 1}, session=session):
-            return False
-        style = {"_id": request.project_id, "style_reference_images": image_id}
-        if await self._settings.find_one(style, {"_id": 1}, session=session):
-            return False
-        query = {"_id": f"{request.project_id}/{image_id}", "source": _MADE_FOR_A_PERSONA}
-        removed = await self._images.delete_one(query, session=session)
-        return removed.deleted_count == 1
 
 
 def _waiting(request: PromptPortraitRequested) -> Document:
