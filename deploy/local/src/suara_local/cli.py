@@ -121,7 +121,8 @@ def topics_command() -> None:
     from suara_local.topics import create, settings_for  # Kafka's client is slow to load
 
     with faults_as_exit_codes():
-        settings = settings_for(for_clients(default_home(), _running().ports))
+        found = _running()
+        settings = settings_for(for_clients(default_home(), found.ports, found.broker))
         made = asyncio.run(create(settings))
         out.print("\n".join(f"created {name}" for name in made) or "All topics exist.")
 
