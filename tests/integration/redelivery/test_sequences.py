@@ -41,12 +41,14 @@ async def play(story: Story, steps: Sequence[Step]) -> list[Envelope]:
     waiting = [(service, story.requested) for service in world.readers(story.requested)]
     published: list[Envelope] = []
     coming = list(steps)
-    while waiting:
+    while waiting or coming:
         step = coming.pop(0) if coming else AS_ALWAYS
         if step.how == "delete":
             await world.delete_group(story.run.group_id)
             gone = story.outside(GroupDeleted(**_scope(story)))
             waiting += [(service, gone) for service in world.readers(gone)]
+        if not waiting:
+            continue
         place = step.which % len(waiting)
         service, envelope = waiting[place]
         fuse = Fuse(at=step.how if isinstance(step.how, int) else None)
