@@ -97,6 +97,7 @@ def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     with closing(create_server(("127.0.0.1", 0))) as reserved:
         port = reserved.getsockname()[1]
     monkeypatch.setenv("SUARA_KAFKA_BOOTSTRAP", f"127.0.0.1:{port}")
+    monkeypatch.setenv("SUARA_KAFKA_IDEMPOTENCE", "false")
     home = Home(tmp_path / "broker")
     home.prepare()
     started: list[Child] = []
