@@ -10,10 +10,11 @@ from botocore.exceptions import ClientError
 from pymongo import MongoClient
 from types_boto3_s3 import S3Client
 
+from suara_local.broker import settings_from
 from suara_local.errors import AlreadyRunningError
 from suara_local.home import Home
 from suara_local.servers import Servers
-from suara_local.topics import create, settings_for
+from suara_local.topics import create
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_mongodb_has_transactions(servers: Servers) -> None:
 
 
 async def test_topics_are_created_once(servers: Servers) -> None:
-    settings = settings_for(servers.environment)
+    settings = settings_from(servers.environment)
     assert "suara.groups" in await create(settings, patience=10)
     assert await create(settings) == []
 
