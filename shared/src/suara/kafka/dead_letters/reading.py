@@ -19,6 +19,7 @@ from suara.settings import KafkaSettings
 _AT_ONCE = 200
 _SILENCE_SECONDS = 30.0
 _POLL_MS = 1_000
+_PATIENCE_MS = 20  # nobody waits for news here, and each change of partition takes that long
 
 Settled = Mapping[str, Mapping[Position, How]]
 
@@ -40,7 +41,7 @@ async def reading(kafka: KafkaSettings, topic: str | None = None) -> AsyncIterat
             bootstrap_servers=kafka.bootstrap,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=kafka.fetch_max_wait_ms,
+            fetch_max_wait_ms=_PATIENCE_MS,
         )
         try:
             await consumer.start()  # without a group it gets all partitions at once
