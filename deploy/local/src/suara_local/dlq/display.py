@@ -92,7 +92,7 @@ def _facts(letter: "DeadLetter") -> list[tuple[str, Any]]:
         ("set aside", f"{letter.time:%Y-%m-%d %H:%M:%S} UTC" if letter.time else "?"),
         ("from", "{}, partition {}, offset {}".format(*("?" if o is None else o for o in origin))),
         ("group", (letter.group or "?") + handler),
-        ("attempts", f"{letter.attempts or '?'}, over {letter.replays} replays"),
+        ("attempts", f"{letter.attempts or '?'} in all, replayed {letter.replays} times"),
         ("event", f"{letter.event_type or '?'}  {letter.event_id or '?'}"),
         ("key", "(none)" if letter.key is None else text(letter.key)),
     ]
