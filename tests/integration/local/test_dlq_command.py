@@ -66,7 +66,7 @@ def test_replay_settles_what_it_can_and_says_what_it_cannot(three: KafkaSettings
 
     done = dlq("replay", "--yes")
     assert "Replayed 2 dead letters." in done.stdout
-    assert "groups:0:2: its value of 5,242,880 bytes was too large to keep" in done.stderr
+    assert "groups:0:2: 5,242,880 bytes of it were too large to keep" in done.stderr
     assert (done.exit_code, sent(three), listed()) == (1, 2, ["groups:0:2"])
 
 

@@ -10,9 +10,9 @@ from botocore.exceptions import ClientError
 from pymongo import MongoClient
 from types_boto3_s3 import S3Client
 
-from suara_local.broker import settings_from
 from suara_local.errors import AlreadyRunningError
 from suara_local.home import Home
+from suara_local.kafka_settings import from_environment
 from suara_local.servers import Servers
 from suara_local.topics import create
 
@@ -54,7 +54,7 @@ def test_mongodb_has_transactions(servers: Servers) -> None:
 
 
 async def test_topics_are_created_once(servers: Servers) -> None:
-    settings = settings_from(servers.environment)
+    settings = from_environment(servers.environment)
     assert "suara.groups" in await create(settings, patience=10)
     assert await create(settings) == []
 

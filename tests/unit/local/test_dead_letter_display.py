@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from suara.kafka.codec import Headers
-from suara.kafka.dead_letters import DeadLetter, parse
+from suara.kafka.dead_letters import DeadLetter
+from suara.kafka.dead_letters import letter as records
 from suara.kafka.message import Message
 from suara_local.dlq import display
 from suara_local.dlq.selection import Selection
@@ -24,9 +25,7 @@ MANY_PARENTHESES = b"[" * 100_000
 
 def letter(its: Headers, value: bytes | None, key: bytes | None = None) -> DeadLetter:
     record = Message("suara.groups.dlq", 0, 7, key, value, its)
-    found = parse(record, datetime(2026, 1, 2, tzinfo=UTC), {})
-    assert isinstance(found, DeadLetter)
-    return found
+    return records.letter(record, datetime(2026, 1, 2, tzinfo=UTC), {})
 
 
 def shown(value: bytes | None, *, full: bool = False) -> list[str]:
@@ -79,7 +78,7 @@ def test_a_long_value_is_cut_with_a_note_unless_all_of_it_is_wanted() -> None:
 def test_a_value_that_is_not_there_is_not_taken_for_an_empty_one() -> None:
     omitted = letter([("dlq_omitted_bytes", b"5242880")], b"")
     assert list(display.lines(omitted, full=False))[-1].strip() == (
-        "(its 5,242,880 bytes were too large to keep)"
+        "(5,242,880 bytes were too large to keep)"
     )
     assert (shown(b""), shown(None)) == (["  (empty)"], ["  (none)"])
 

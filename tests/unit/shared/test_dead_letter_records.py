@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suara.kafka.codec import Headers
-from suara.kafka.dead_letters import DeadLetter, How, Settlement, parse, replay, why_not
+from suara.kafka.dead_letters import DeadLetter, How, Settlement, replay, why_not
+from suara.kafka.dead_letters import letter as records
 from suara.kafka.message import Message
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -36,9 +37,7 @@ def record(its: Headers, value: bytes | None = b"{}", offset: int = 7) -> Messag
 
 
 def letter(its: Headers) -> DeadLetter:
-    found = parse(record(its), NOW, {})
-    assert isinstance(found, DeadLetter)
-    return found
+    return records.letter(record(its), NOW, {})
 
 
 def without(name: str) -> Headers:
@@ -74,12 +73,12 @@ def test_its_id_names_the_topic_and_the_place_in_its_dead_letter_topic() -> None
 
 @given(headers, bodies)
 def test_nothing_in_a_record_is_an_error(its: Headers, value: bytes | None) -> None:
-    found = parse(record(its, value), None, {})
-    if isinstance(found, DeadLetter):
-        assert found.headers == [h for h in its if not h[0].startswith("dlq_")]
-        assert found.value == value
-        assert min(found.attempts, found.replays, found.omitted_bytes or 0) >= 0
-        assert found.time is None or found.time.tzinfo is UTC
+    found = records.letter(record(its, value), None, {})
+    assert found.headers == [h for h in its if not h[0].startswith("dlq_")]
+    assert found.value == value
+    assert min(found.attempts, found.replays, found.omitted_bytes or 0) >= 0
+    assert found.time is None or found.time.tzinfo is UTC
+    assert records.is_settlement(record(its)) or not records.settlement(record(its))
 
 
 @given(headers)
@@ -106,7 +105,7 @@ def test_a_time_that_cannot_be_read_is_the_brokers(said: bytes, meant: datetime)
 @given(st.tuples(st.integers(0, 10**6), st.integers(0, 10**15)), st.sampled_from(How))
 def test_a_settlement_is_read_as_it_was_written(position: tuple[int, int], how: How) -> None:
     settlement = Settlement(position, how)
-    assert parse(record(settlement.headers(), b""), NOW, {}) == settlement
+    assert records.settlement(record(settlement.headers(), b"")) == settlement
 
 
 @given(st.sets(st.integers(0, 40)), st.sampled_from(How))
@@ -115,8 +114,7 @@ def test_a_letter_is_settled_if_and_only_if_a_settlement_names_it(
 ) -> None:
     settled = {(0, offset): how for offset in offsets}
     for offset in range(40):
-        found = parse(record(EXPLAINED, offset=offset), NOW, settled)
-        assert isinstance(found, DeadLetter)
+        found = records.letter(record(EXPLAINED, offset=offset), NOW, settled)
         assert found.settled == (how if offset in offsets else None)
 
 
@@ -127,17 +125,21 @@ def test_a_letter_is_settled_if_and_only_if_a_settlement_names_it(
 def test_a_broken_settlement_settles_nothing_and_is_no_letter(
     settled: bytes, settles: bytes
 ) -> None:
-    assert parse(record([("dlq_settled", settled), ("dlq_settles", settles)]), NOW, {}) is None
+    broken = record([("dlq_settled", settled), ("dlq_settles", settles)])
+    assert records.is_settlement(broken)
+    assert records.settlement(broken) is None
 
 
 def test_a_message_that_looks_like_a_settlement_is_a_letter_once_it_is_set_aside() -> None:
-    assert letter([*Settlement((0, 1), How.PURGED).headers(), *EXPLAINED]).reason
+    message = record([*Settlement((0, 1), How.PURGED).headers(), *EXPLAINED])
+    assert not records.is_settlement(message)
+    assert records.settlement(message) is None
 
 
 @pytest.mark.parametrize(
     ("its", "why"),
     [
-        ([*EXPLAINED, ("dlq_omitted_bytes", b"5242880")], "5,242,880 bytes was too large"),
+        ([*EXPLAINED, ("dlq_omitted_bytes", b"5242880")], "5,242,880 bytes of it were too large"),
         ([*EXPLAINED, ("dlq_omitted_bytes", b"?")], "too large"),
         (without("dlq_topic"), "not say which topic"),
         ([*EXPLAINED, ("dlq_topic", b"suara.personas")], "from suara.personas"),

@@ -120,11 +120,11 @@ def topics_command() -> None:
 
     Or on the broker at SUARA_KAFKA_BOOTSTRAP, if that is set.
     """
-    from suara_local import broker  # settings and Kafka's client are slow to load
+    from suara_local import kafka_settings  # settings and Kafka's client are slow to load
     from suara_local.topics import create
 
     with faults_as_exit_codes():
-        made = asyncio.run(create(broker.find(default_home())))
+        made = asyncio.run(create(kafka_settings.of_system(default_home())))
         out.print("\n".join(f"created {name}" for name in made) or "All topics exist.")
 
 

@@ -101,7 +101,7 @@ def _facts(letter: "DeadLetter") -> list[tuple[str, Any]]:
 
 def _value(letter: "DeadLetter", *, full: bool) -> Iterator[str]:
     if letter.omitted_bytes is not None:
-        yield f"(its {letter.omitted_bytes:,} bytes were too large to keep)"
+        yield f"({letter.omitted_bytes:,} bytes were too large to keep)"
     elif not letter.value:
         yield "(empty)" if letter.value == b"" else "(none)"
     elif (pretty := _pretty(letter.value)) is not None:

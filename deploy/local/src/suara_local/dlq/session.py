@@ -27,8 +27,8 @@ def run(do: Callable[["Work"], Awaitable[None]], selection: Selection) -> None:
 
 
 async def _session(do: Callable[["Work"], Awaitable[None]], selection: Selection) -> None:
-    from suara_local import broker
+    from suara_local import kafka_settings
     from suara_local.dlq import working
 
-    async with working.on(broker.find(default_home()), selection) as work:
+    async with working.on(kafka_settings.of_system(default_home()), selection) as work:
         await do(work)

@@ -79,17 +79,32 @@ class Settlement:
         return [("dlq_settled", self.how.value.encode()), ("dlq_settles", settles)]
 
 
-def parse(
+def settlement(record: Message) -> Settlement | None:
+    """The settlement that a record is, if it is one and can be read."""
+    if not is_settlement(record):
+        return None
+    said = _said(record)
+    how, settles = _text(said, "dlq_settled"), _text(said, "dlq_settles") or ""
+    partition, _, offset = settles.partition(":")
+    if how in set(How) and _NUMBER.fullmatch(partition) and _NUMBER.fullmatch(offset):
+        return Settlement((int(partition), int(offset)), How(how))
+    return None
+
+
+def is_settlement(record: Message) -> bool:
+    """Whether it means to be one. A letter may have been anything, but gives its reason."""
+    names = {name for name, _ in record.headers}
+    return "dlq_settled" in names and "dlq_reason" not in names
+
+
+def letter(
     record: Message, recorded: datetime | None, settled: Mapping[Position, How]
-) -> DeadLetter | Settlement | None:
-    """Never raises: whatever it is, a record is a letter, a settlement, or (None) a broken one.
+) -> DeadLetter:
+    """The letter that any other record is, whatever it holds: this raises nothing.
 
     recorded: when the broker got it. settled: the settlements known so far.
     """
-    # What was set aside may have had any headers: those of whoever set it aside come last.
-    said = {name: value or b"" for name, value in record.headers}
-    if "dlq_settled" in said and "dlq_reason" not in said:
-        return _settlement(said)
+    said = _said(record)
     position = (record.partition, record.offset)
     return DeadLetter(
         topic=record.topic.removesuffix(topics.DEAD_LETTER_SUFFIX),
@@ -114,12 +129,9 @@ def parse(
     )
 
 
-def _settlement(said: Mapping[str, bytes]) -> Settlement | None:
-    how, settles = _text(said, "dlq_settled"), _text(said, "dlq_settles") or ""
-    partition, _, offset = settles.partition(":")
-    if how in set(How) and _NUMBER.fullmatch(partition) and _NUMBER.fullmatch(offset):
-        return Settlement((int(partition), int(offset)), How(how))
-    return None
+def _said(record: Message) -> Mapping[str, bytes]:
+    """A message may have had any headers: those of whoever set it aside come last."""
+    return {name: value or b"" for name, value in record.headers}
 
 
 def _text(said: Mapping[str, bytes], name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -12,7 +12,14 @@ from aiokafka.errors import KafkaError
 
 from suara import topics
 from suara.errors import OutageError, PermanentError
-from suara.kafka.dead_letters.letter import DeadLetter, How, Position, Settlement, parse
+from suara.kafka.dead_letters.letter import (
+    DeadLetter,
+    How,
+    Position,
+    is_settlement,
+    letter,
+    settlement,
+)
 from suara.kafka.message import Message
 from suara.settings import KafkaSettings
 
@@ -81,8 +88,7 @@ class Reader:
         settled = await self._settlements()
         for partition in self._partitions:
             async for records in self._records(partition, self._ends[partition]):
-                found = [_entry(record, settled) for record in records]
-                letters = [entry for entry in found if isinstance(entry, DeadLetter)]
+                letters = list(_letters(records, settled.get(partition.topic, {})))
                 for begin in range(0, len(letters), _AT_ONCE):
                     yield letters[begin : begin + _AT_ONCE]
 
@@ -101,8 +107,8 @@ class Reader:
         for partition in self._partitions:
             async for records in self._records(partition):
                 for record in records:
-                    if isinstance(entry := _entry(record, {}), Settlement):
-                        settled[partition.topic][entry.position] = entry.how
+                    if found := settlement(_message(record)):
+                        settled[partition.topic][found.position] = found.how
             # The embedded broker tells an end before that of the last batch: take what was read.
             self._ends.setdefault(partition, await self._consumer.position(partition))
         return settled
@@ -125,8 +131,17 @@ class Reader:
                 raise OutageError(f"Kafka stopped answering in the middle of {partition.topic}.")
 
 
-def _entry(record: ConsumerRecord, settled: Settled) -> DeadLetter | Settlement | None:
-    message = Message(
+def _letters(
+    records: Iterable[ConsumerRecord], settled: Mapping[Position, How]
+) -> Iterator[DeadLetter]:
+    for record in records:
+        message = _message(record)
+        if not is_settlement(message):
+            yield letter(message, _recorded(record.timestamp), settled)
+
+
+def _message(record: ConsumerRecord) -> Message:
+    return Message(
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
@@ -134,7 +149,6 @@ def _entry(record: ConsumerRecord, settled: Settled) -> DeadLetter | Settlement 
         value=record.value,
         headers=list(record.headers),
     )
-    return parse(message, _recorded(record.timestamp), settled.get(record.topic, {}))
 
 
 def _recorded(milliseconds: int | None) -> datetime | None:

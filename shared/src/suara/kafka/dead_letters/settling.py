@@ -13,7 +13,7 @@ from suara.kafka.publisher import Send
 def why_not(letter: DeadLetter) -> str | None:
     """Why it cannot be replayed, for people; None if it can."""
     if letter.omitted_bytes is not None:
-        return f"its value of {letter.omitted_bytes:,} bytes was too large to keep"
+        return f"{letter.omitted_bytes:,} bytes of it were too large to keep"
     if letter.origin is None:
         return "it does not say which topic it comes from"
     if letter.origin != letter.topic:

@@ -1,4 +1,4 @@
-"""Which broker the commands talk to. Apart from `system`, for settings are slow to load."""
+"""Which Kafka the commands talk to. Apart from `system`, for settings are slow to load."""
 
 import os
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from suara_local.home import Home
 from suara_local.system import KAFKA, URL, running
 
 
-def find(home: Home) -> KafkaSettings:
+def of_system(home: Home) -> KafkaSettings:
     """That of the stack which runs here, or the one that SUARA_KAFKA_BOOTSTRAP names.
 
     The other SUARA_KAFKA_* variables apply to the latter. Raises LocalError like `system.find`.
@@ -20,10 +20,10 @@ def find(home: Home) -> KafkaSettings:
         return load(KafkaSettings)
     if os.environ.get(URL):
         raise LocalError(f"{URL} is set, so {KAFKA} must name the broker of that system.")
-    return settings_from(for_clients(home, running(home, KAFKA).ports))
+    return from_environment(for_clients(home, running(home, KAFKA).ports))
 
 
-def settings_from(environment: Mapping[str, str]) -> KafkaSettings:
+def from_environment(environment: Mapping[str, str]) -> KafkaSettings:
     """Settings from these variables rather than from the process's own."""
     prefix = "SUARA_KAFKA_"
     given: dict[str, Any] = {
