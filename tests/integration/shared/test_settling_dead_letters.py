@@ -1,19 +1,25 @@
 """Reading, replaying and purging dead letters on a real broker."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from dead_letter_samples import Raw, deletion, explained, set_aside
-from suara.errors import OutageError, PermanentError
+from suara.errors import OutageError, PermanentError, RetryableError
+from suara.events import Envelope, Event, GroupDeleted
 from suara.kafka.codec import Headers
 from suara.kafka.dead_letters import DeadLetter, How, Reader, purge, reading, replay
 from suara.kafka.publisher import Publisher
+from suara.kafka.routes import Context, Route
 from suara.settings import KafkaSettings
-from suara.testing.broker import publishing, read
+from suara.testing.broker import eventually, publishing, read, working
+from suara.testing.samples import an_event, an_id
 
 
 @asynccontextmanager
@@ -169,3 +175,57 @@ async def test_a_broker_that_is_away_is_an_outage(kafka: KafkaSettings) -> None:
     with pytest.raises(OutageError, match=r"127\.0\.0\.1:1"):
         async with reading(kafka.model_copy(update={"bootstrap": "127.0.0.1:1"})):
             pass
+
+
+@dataclass
+class Service:
+    """Fails at every group until it is mended."""
+
+    broken: bool = True
+    handled: list[UUID] = field(default_factory=list)
+
+    async def handle(self, _: GroupDeleted, context: Context) -> Sequence[Event]:
+        if self.broken:
+            raise RetryableError("not yet")
+        self.handled.append(context.event_id)
+        return []
+
+    @property
+    def routes(self) -> list[Route]:
+        return [Route(GroupDeleted, self.handle)]
+
+
+async def test_what_failed_is_handled_once_after_a_replay_and_by_its_own_group_alone(
+    kafka: KafkaSettings,
+) -> None:
+    event = Envelope.first(an_event(GroupDeleted, group_id=an_id("one")), "/suara/tests")
+    end = Envelope.first(event.data, "/suara/tests")  # of the same key: behind all replays
+    troubled, sound = Service(), Service(broken=False)
+
+    async def one_open() -> DeadLetter:
+        async with asyncio.timeout(30):
+            while len(found := await left_open(kafka)) != 1:
+                pass
+        return found[0]
+
+    async with (
+        working(kafka, troubled.routes, handler_attempts=2),
+        working(kafka, sound.routes, group="others"),
+        publishing(kafka) as publisher,
+    ):
+        await publisher.publish([event])
+        first = await one_open()
+        await replay([first], publisher.send)
+        second = await one_open()  # it failed again
+        troubled.broken = False
+        await replay([second], publisher.send)
+        await publisher.publish([end])
+        await eventually(lambda: {end.id} <= {*troubled.handled} & {*sound.handled})
+
+    assert (first.attempts, first.replays) == (2, 0)
+    assert (second.attempts, second.replays) == (4, 1)
+    assert second.headers == first.headers
+    assert (second.group, second.event_id) == ("tests", str(event.id))
+    assert (second.handler or "").endswith("Service.handle")
+    assert Counter(troubled.handled) == Counter(sound.handled) == Counter([event.id, end.id])
+    assert not await left_open(kafka)

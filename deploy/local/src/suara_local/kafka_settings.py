@@ -20,7 +20,8 @@ def of_system(home: Home) -> KafkaSettings:
         return load(KafkaSettings)
     if os.environ.get(URL):
         raise LocalError(f"{URL} is set, so {KAFKA} must name the broker of that system.")
-    return from_environment(for_clients(home, running(home, KAFKA).ports))
+    found = running(home, KAFKA)
+    return from_environment(for_clients(home, found.ports, found.broker))
 
 
 def from_environment(environment: Mapping[str, str]) -> KafkaSettings:

@@ -34,7 +34,7 @@ def find(home: Home) -> System:
             raise LocalError(f"{URL} is set, so {TOKEN} must hold a bearer token for that API.")
         return System(url, token, os.environ)
     found = running(home, f"{URL} and {TOKEN}")
-    environment = for_service(for_clients(home, found.ports))
+    environment = for_service(for_clients(home, found.ports, found.broker))
     return System(found.base_url, tokens.mint(home.secrets().jwt_secret), environment)
 
 
