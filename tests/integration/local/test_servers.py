@@ -12,8 +12,9 @@ from types_boto3_s3 import S3Client
 
 from suara_local.errors import AlreadyRunningError
 from suara_local.home import Home
+from suara_local.kafka_settings import from_environment
 from suara_local.servers import Servers
-from suara_local.topics import create, settings_for
+from suara_local.topics import create
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_mongodb_has_transactions(servers: Servers) -> None:
 
 
 async def test_topics_are_created_once(servers: Servers) -> None:
-    settings = settings_for(servers.environment)
+    settings = from_environment(servers.environment)
     assert "suara.groups" in await create(settings, patience=10)
     assert await create(settings) == []
 

@@ -12,11 +12,10 @@ from suara_local import broker as brokers
 from suara_local import demo, logs, state, status, tokens, up
 from suara_local.avatars import commands as avatars
 from suara_local.broker import Broker
-from suara_local.environment import for_clients
+from suara_local.dlq import commands as dlq
 from suara_local.errors import LocalError
 from suara_local.home import default_home
 from suara_local.signals import commands as signals
-from suara_local.state import State
 from suara_local.terminal import err, faults_as_exit_codes, out
 
 app = typer.Typer(
@@ -31,6 +30,7 @@ app = typer.Typer(
 
 app.add_typer(signals.app, name="signals")
 app.add_typer(avatars.app, name="avatars")
+app.add_typer(dlq.app, name="dlq")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Generators = Annotated[
@@ -130,13 +130,15 @@ def demo_command(
 
 @app.command("topics")
 def topics_command() -> None:
-    """Create the Kafka topics that are missing in the running stack. Safe to repeat."""
-    from suara_local.topics import create, settings_for  # Kafka's client is slow to load
+    """Create the Kafka topics that are missing in the running stack. Safe to repeat.
+
+    Or on the broker at SUARA_KAFKA_BOOTSTRAP, if that is set.
+    """
+    from suara_local import kafka_settings  # settings and Kafka's client are slow to load
+    from suara_local.topics import create
 
     with faults_as_exit_codes():
-        found = _running()
-        settings = settings_for(for_clients(default_home(), found.ports, found.broker))
-        made = asyncio.run(create(settings))
+        made = asyncio.run(create(kafka_settings.of_system(default_home())))
         out.print("\n".join(f"created {name}" for name in made) or "All topics exist.")
 
 
@@ -152,10 +154,3 @@ def token_command(
         home = default_home()
         home.prepare()
         print(tokens.mint(home.secrets().jwt_secret, company, hours))
-
-
-def _running() -> State:
-    found = state.read(default_home())
-    if found is None or not found.ready:
-        raise LocalError("No stack is running here. `suara up` starts one.")
-    return found

@@ -9,8 +9,9 @@ from suara_local.api import Api
 from suara_local.environment import for_clients, for_service
 from suara_local.errors import LocalError
 from suara_local.home import Home
+from suara_local.state import State
 
-URL, TOKEN = "SUARA_API_URL", "SUARA_API_TOKEN"
+URL, TOKEN, KAFKA = "SUARA_API_URL", "SUARA_API_TOKEN", "SUARA_KAFKA_BOOTSTRAP"
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,17 @@ def find(home: Home) -> System:
         if not token:
             raise LocalError(f"{URL} is set, so {TOKEN} must hold a bearer token for that API.")
         return System(url, token, os.environ)
+    found = running(home, f"{URL} and {TOKEN}")
+    environment = for_service(for_clients(home, found.ports, found.broker))
+    return System(found.base_url, tokens.mint(home.secrets().jwt_secret), environment)
+
+
+def running(home: Home, elsewhere: str) -> State:
+    """The stack. Raises LocalError when there is none; `elsewhere` is what names another."""
     found = state.read(home)
     if found is None or not found.ready:
         raise LocalError(
             "No stack is running here. `suara up` starts one; for a system elsewhere set "
-            f"{URL} and {TOKEN}."
+            f"{elsewhere}."
         )
-    environment = for_service(for_clients(home, found.ports, found.broker))
-    return System(found.base_url, tokens.mint(home.secrets().jwt_secret), environment)
+    return found

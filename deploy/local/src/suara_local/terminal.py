@@ -18,9 +18,15 @@ from suara_local.stack import OnProgress
 
 FAILED = 1
 SIGNALLED = 128
+PIPED_WIDTH = 120
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+def page() -> Console:
+    """For tables: as wide as the terminal, or as a page where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
 def command() -> str:

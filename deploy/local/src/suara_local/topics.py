@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
 
 from aiokafka.errors import KafkaConnectionError
 
@@ -26,14 +25,6 @@ async def create(settings: KafkaSettings, patience: float = 0) -> list[str]:
             if time.monotonic() > deadline:
                 raise
         await asyncio.sleep(PAUSE_SECONDS)
-
-
-def settings_for(environment: Mapping[str, str]) -> KafkaSettings:
-    """Settings from these variables rather than from the process's own."""
-    return KafkaSettings(
-        bootstrap=environment["SUARA_KAFKA_BOOTSTRAP"],
-        partitions=int(environment["SUARA_KAFKA_PARTITIONS"]),
-    )
 
 
 if __name__ == "__main__":

@@ -28,15 +28,19 @@ async def publishing(kafka: KafkaSettings, clients: Clients = AIOKAFKA) -> Async
 
 @asynccontextmanager
 async def working(
-    kafka: KafkaSettings, routes: Sequence[Route], clients: Clients = AIOKAFKA, **runtime: Any
+    kafka: KafkaSettings,
+    routes: Sequence[Route],
+    clients: Clients = AIOKAFKA,
+    group: str = "tests",
+    **runtime: Any,
 ) -> AsyncIterator[asyncio.Event]:
-    """A worker of group `tests` that has joined. Drained and stopped at the end.
+    """A worker that has joined its group. Drained and stopped at the end.
 
     runtime: see RuntimeSettings. Yields the event that stops it earlier.
     """
     stopping = asyncio.Event()
     async with publishing(kafka, clients) as publisher:
-        worker = Worker("tests", routes, publisher, kafka, RuntimeSettings(**runtime), clients)
+        worker = Worker(group, routes, publisher, kafka, RuntimeSettings(**runtime), clients)
         try:
             await worker.start()
             running = asyncio.create_task(worker.run(stopping))

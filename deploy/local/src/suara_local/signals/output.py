@@ -1,16 +1,12 @@
 """What the commands print."""
 
 import json
-import sys
 from typing import Any
-
-from rich.console import Console
 
 from suara_local.api import Document
 from suara_local.signals import tables
-from suara_local.terminal import out
+from suara_local.terminal import out, page
 
-PIPED_WIDTH = 120
 REPORTED_ROWS = 20
 HOW_TO_TURN_ON = (
     "SUARA_SOURCES and each source's own settings turn them on; `suara signals import` needs none."
@@ -18,16 +14,16 @@ HOW_TO_TURN_ON = (
 
 
 def markets(rows: list[Document]) -> None:
-    paper = _paper()
-    paper.print(tables.markets(rows))
-    paper.print()
+    sheet = page()
+    sheet.print(tables.markets(rows))
+    sheet.print()
     _sources(rows)
 
 
 def _sources(rows: list[Document]) -> None:
     asked, off = tables.sources(rows), tables.off(rows)
     if asked is not None:
-        _paper().print(asked)
+        page().print(asked)
     elif not off:
         out.print(f"No live source was asked yet. {HOW_TO_TURN_ON}")
     if off:
@@ -36,12 +32,12 @@ def _sources(rows: list[Document]) -> None:
 
 def snapshot(found: Document, most: int | None) -> None:
     """At most so many signals of each kind."""
-    paper = _paper()
-    paper.print(f"{found['version']}, refreshed: {tables.age(found['refreshed_at'])}", markup=False)
+    sheet = page()
+    sheet.print(f"{found['version']}, refreshed: {tables.age(found['refreshed_at'])}", markup=False)
     for title, table, more in tables.signals(found, most):
-        paper.print(f"\n[bold]{title}[/]", table, sep="\n")
+        sheet.print(f"\n[bold]{title}[/]", table, sep="\n")
         if more:
-            paper.print(f"... and {more} more (--all)", style="dim")
+            sheet.print(f"... and {more} more (--all)", style="dim")
 
 
 def refreshed(before: Document, market: Document) -> None:
@@ -70,7 +66,3 @@ def imported(report: Document) -> None:
 
 def as_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _paper() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)

@@ -1,0 +1,1 @@
+"""`suara dlq`: messages that could not be handled."""
