@@ -1,4 +1,7 @@
-"""The whole system as a user starts it: three servers and five service processes."""
+"""The whole system as a user starts it: three servers and five service processes.
+
+Where the tests run on containers, those are the servers.
+"""
 
 import asyncio
 import tempfile
@@ -9,6 +12,7 @@ import httpx
 import pytest
 from aiokafka import AIOKafkaConsumer
 
+import backends
 from suara.events import Envelope
 from suara.kafka.codec import decode
 from suara_local import tokens
@@ -16,8 +20,17 @@ from suara_local.stack import Stack
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    with tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder, Stack(Path(folder)) as stack:
+def elsewhere(environment: dict[str, str]) -> dict[str, str] | None:
+    """The settings that lead to the containers, if the tests run on them."""
+    return environment if backends.chosen() == "containers" else None
+
+
+@pytest.fixture(scope="session")
+def stack(elsewhere: dict[str, str] | None) -> Iterator[Stack]:
+    with (
+        tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
+        Stack(Path(folder), elsewhere=elsewhere) as stack,
+    ):
         yield stack.start()
 
 

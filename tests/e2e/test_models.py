@@ -19,6 +19,7 @@ from suara_local.stack import Stack
 
 KEY = "sk-e2e-0123456789abcdefghijklmnop"
 BUDGET = 60_000
+NAMES = ("SUARA_MONGO_DATABASE", "SUARA_KAFKA_TOPIC_PREFIX")
 Settled = Callable[[httpx.AsyncClient, str], Awaitable[dict[str, Any]]]
 
 
@@ -29,7 +30,9 @@ def one_model() -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="module")
-def stack(one_model: RunningServer) -> Iterator[Stack]:
+def stack(one_model: RunningServer, elsewhere: dict[str, str] | None) -> Iterator[Stack]:
+    if elsewhere is not None:  # another stack may be there at the same time
+        elsewhere = elsewhere | dict.fromkeys(NAMES, "models")
     with (
         pytest.MonkeyPatch.context() as environment,
         tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
@@ -39,7 +42,7 @@ def stack(one_model: RunningServer) -> Iterator[Stack]:
         environment.setenv("OPENAI_API_KEY", KEY)
         environment.setenv("OPENAI_BASE_URL", one_model.base_url)
         environment.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
-        with Stack(Path(folder)) as stack:
+        with Stack(Path(folder), elsewhere=elsewhere) as stack:
             yield stack.start()
 
 
