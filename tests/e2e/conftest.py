@@ -20,16 +20,10 @@ from suara_local.stack import Stack
 
 
 @pytest.fixture(scope="session")
-def elsewhere(environment: dict[str, str]) -> dict[str, str] | None:
-    """The settings that lead to the containers, if the tests run on them."""
-    return environment if backends.chosen() == "containers" else None
-
-
-@pytest.fixture(scope="session")
-def stack(elsewhere: dict[str, str] | None) -> Iterator[Stack]:
+def stack(environment: dict[str, str]) -> Iterator[Stack]:
     with (
         tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
-        Stack(Path(folder), elsewhere=elsewhere) as stack,
+        backends.stack(Path(folder), environment) as stack,
     ):
         yield stack.start()
 

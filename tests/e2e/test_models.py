@@ -12,6 +12,7 @@ import httpx
 import pytest
 from PIL import Image
 
+import backends
 from openai_server.running import RunningServer, running
 from suara.markets import bundled_snapshot, market
 from suara_local import tokens
@@ -30,19 +31,18 @@ def one_model() -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="module")
-def stack(one_model: RunningServer, elsewhere: dict[str, str] | None) -> Iterator[Stack]:
-    if elsewhere is not None:  # another stack may be there at the same time
-        elsewhere = elsewhere | dict.fromkeys(NAMES, "models")
+def stack(one_model: RunningServer, environment: dict[str, str]) -> Iterator[Stack]:
+    own = environment | dict.fromkeys(NAMES, "models")  # another stack may be there, too
     with (
-        pytest.MonkeyPatch.context() as environment,
+        pytest.MonkeyPatch.context() as shell,
         tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
     ):
-        environment.setenv("SUARA_LLM", "openai")
-        environment.setenv("SUARA_LLM_BUDGET_TOKENS", str(BUDGET))
-        environment.setenv("OPENAI_API_KEY", KEY)
-        environment.setenv("OPENAI_BASE_URL", one_model.base_url)
-        environment.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
-        with Stack(Path(folder), elsewhere=elsewhere) as stack:
+        shell.setenv("SUARA_LLM", "openai")
+        shell.setenv("SUARA_LLM_BUDGET_TOKENS", str(BUDGET))
+        shell.setenv("OPENAI_API_KEY", KEY)
+        shell.setenv("OPENAI_BASE_URL", one_model.base_url)
+        shell.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
+        with backends.stack(Path(folder), own) as stack:
             yield stack.start()
 
 
