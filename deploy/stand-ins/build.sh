@@ -37,3 +37,7 @@ mvn -q -B -f "$work/kafka/pom.xml" -DoutputDirectory="$work/kafka/libs" \
 cp .venv/bin/weed "$work/seaweedfs/"
 
 for image in kafka mongo seaweedfs; do docker build -q -t "suara-stand-in/$image" "$work/$image"; done
+
+echo "Built. Now: SUARA_TEST_KAFKA_IMAGE=suara-stand-in/kafka \\"
+echo "  SUARA_TEST_MONGO_IMAGE=suara-stand-in/mongo SUARA_TEST_S3_IMAGE=suara-stand-in/seaweedfs \\"
+echo "  make test-containers"
