@@ -1,17 +1,18 @@
-"""The servers that the tests run on. `SUARA_TEST_BACKEND` chooses: embedded (default) or kafka.
+"""The servers that the tests run on. `SUARA_TEST_BACKEND` chooses.
 
 A backend is a module of this package with `start(folder) -> Running`.
 """
 
 import importlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from suara_local.stack import Stack
 
 VARIABLE = "SUARA_TEST_BACKEND"
-NAMES = ("embedded", "kafka")
+NAMES = ("embedded", "kafka", "containers")
 
 
 class Running(Protocol):
@@ -38,6 +39,14 @@ def start(name: str, folder: Path) -> Running:
     return running
 
 
-def stack(folder: Path) -> Stack:
-    """The whole system as a user starts it, not started yet, with the chosen backend's broker."""
-    return Stack(folder, broker="kafka" if chosen() == "kafka" else "embedded")
+def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Stack:
+    """The whole system as a user starts it, not started yet, with the chosen backend's broker.
+
+    On containers it starts services only; the `environment` leads them to the run's containers.
+    """
+    backend = chosen()
+    return Stack(
+        folder,
+        broker="kafka" if backend == "kafka" else "embedded",
+        elsewhere=environment if backend == "containers" else None,
+    )

@@ -1,4 +1,7 @@
-"""The whole system as a user starts it: three servers and five service processes."""
+"""The whole system as a user starts it: three servers and five service processes.
+
+Where the tests run on containers, those are the servers.
+"""
 
 import asyncio
 import tempfile
@@ -17,10 +20,10 @@ from suara_local.stack import Stack
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def stack(environment: dict[str, str]) -> Iterator[Stack]:
     with (
         tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
-        backends.stack(Path(folder)) as stack,
+        backends.stack(Path(folder), environment) as stack,
     ):
         yield stack.start()
 

@@ -16,6 +16,7 @@ import httpx
 from motor.motor_asyncio import AsyncIOMotorClient
 from PIL import Image
 
+import backends
 from suara.events import GenerationCompleted, PersonaGenerated
 from suara.library import Promotion, enter, library_document
 from suara.markets import bundled_snapshot, market
@@ -265,11 +266,19 @@ async def test_imported_reviews_become_signals_that_personas_cite(
     assert cited & set(heard)
 
 
+def _leads_to(stack: Stack) -> dict[str, str]:
+    """What a command needs to know: the home of the servers, or all of it if they have none."""
+    if backends.chosen() != "containers":
+        return {"SUARA_HOME": str(stack.home.root)}
+    token = tokens.mint(stack.environment["SUARA_JWT_SECRET"])
+    return stack.environment | {"SUARA_API_URL": stack.base_url, "SUARA_API_TOKEN": token}
+
+
 async def _suara(stack: Stack, *words: str) -> str:
     """What the command says on the stack of this run."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "suara_local", "signals", *words),
-        env=os.environ | {"SUARA_HOME": str(stack.home.root)},
+        env=os.environ | _leads_to(stack),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -20,6 +20,7 @@ from suara_local.stack import Stack
 
 KEY = "sk-e2e-0123456789abcdefghijklmnop"
 BUDGET = 60_000
+NAMES = ("SUARA_MONGO_DATABASE", "SUARA_KAFKA_TOPIC_PREFIX")
 Settled = Callable[[httpx.AsyncClient, str], Awaitable[dict[str, Any]]]
 
 
@@ -30,17 +31,18 @@ def one_model() -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="module")
-def stack(one_model: RunningServer) -> Iterator[Stack]:
+def stack(one_model: RunningServer, environment: dict[str, str]) -> Iterator[Stack]:
+    own = environment | dict.fromkeys(NAMES, "models")  # another stack may be there, too
     with (
-        pytest.MonkeyPatch.context() as environment,
+        pytest.MonkeyPatch.context() as shell,
         tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
     ):
-        environment.setenv("SUARA_LLM", "openai")
-        environment.setenv("SUARA_LLM_BUDGET_TOKENS", str(BUDGET))
-        environment.setenv("OPENAI_API_KEY", KEY)
-        environment.setenv("OPENAI_BASE_URL", one_model.base_url)
-        environment.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
-        with backends.stack(Path(folder)) as stack:
+        shell.setenv("SUARA_LLM", "openai")
+        shell.setenv("SUARA_LLM_BUDGET_TOKENS", str(BUDGET))
+        shell.setenv("OPENAI_API_KEY", KEY)
+        shell.setenv("OPENAI_BASE_URL", one_model.base_url)
+        shell.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
+        with backends.stack(Path(folder), own) as stack:
             yield stack.start()
 
 

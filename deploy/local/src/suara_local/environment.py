@@ -89,7 +89,7 @@ def for_clients(home: Home, ports: Mapping[str, int], broker: Broker) -> dict[st
         "SUARA_LOG_FORMAT": "json",
         "SUARA_DRAIN_SECONDS": str(DRAIN_SECONDS),
         "SUARA_HTTP_HOST": HOST,
-    } | _chosen_by_the_user()
+    } | chosen_by_the_user()
 
 
 def for_service(settings: Mapping[str, str]) -> dict[str, str]:
@@ -122,7 +122,8 @@ def for_server(home: Home) -> dict[str, str]:
     }
 
 
-def _chosen_by_the_user() -> dict[str, str]:
+def chosen_by_the_user() -> dict[str, str]:
+    """What the shell says of models, images and sources: it wins over every default."""
     return {
         name: value
         for name, value in os.environ.items()

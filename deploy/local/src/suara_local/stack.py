@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,8 @@ class Stack:
     """Starts everything, watches it, stops it. A context manager; leaving it stops all.
 
     `port` None means 8000 or, if that is taken, any free one; `broker` None the one that the
-    home ran last, at first the embedded one. Start it from the main thread: see `Child`.
+    home ran last, at first the embedded one. `elsewhere` are the settings that lead to servers
+    which run already; then it starts none. Start it from the main thread: see `Child`.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Stack:
         generators: int = 1,
         port: int | None = None,
         broker: Broker | None = None,
+        elsewhere: Mapping[str, str] | None = None,
         services: Sequence[Service] = SERVICES,
     ) -> None:
         self.home = Home(home)
@@ -46,6 +48,7 @@ class Stack:
         """Settings of any process that talks to the servers; empty before `start()`."""
         self.broker = broker or remembered(self.home) or EMBEDDED
         self.base_url = ""
+        self._elsewhere = elsewhere
         self._services = with_generators(services, generators)
         self._report: OnProgress = lambda _text, _done, _total: None
         self._state = state.new()
@@ -69,11 +72,7 @@ class Stack:
             children.remove_at_end(self.home.state)
             total = len(servers.NAMES) + 1 + len(self._services)
             self._record(stage="starting the servers", steps=total, broker=self.broker)
-            ports = servers.start(
-                children, self.home, self.broker, self._step, self._say, beside=self._topics
-            )
-            remember(self.home, self.broker)
-            self.environment = environment.for_clients(self.home, ports, self.broker)
+            ports = self._serve(children)
             own = launch(children, self._choose, self._programs, READY_SECONDS, self._step)
             self.base_url = f"http://{HOST}:{own[GATEWAY]}"
             self._record(ready=True, base_url=self.base_url, ports=ports | own)
@@ -99,6 +98,29 @@ class Stack:
             self._children.close(first={service.name for service in self._services})
             self._children = None
 
+    def _serve(self, children: Children) -> dict[str, int]:
+        """Start the servers and create the topics; the ports of the servers, if they are ours."""
+        if self._elsewhere is not None:
+            self.environment = {**self._elsewhere, **environment.chosen_by_the_user()}
+            topics = self._topics(self.environment)
+            launch(children, lambda _: {}, lambda _: [topics], READY_SECONDS, self._step)
+            return {}
+
+        def settings(ports: dict[str, int]) -> dict[str, str]:
+            return environment.for_clients(self.home, ports, self.broker)
+
+        ports = servers.start(
+            children,
+            self.home,
+            self.broker,
+            self._step,
+            self._say,
+            beside=lambda ports: [self._topics(settings(ports))],
+        )
+        remember(self.home, self.broker)
+        self.environment = settings(ports)
+        return ports
+
     def _choose(self, _attempt: int) -> dict[str, int]:
         gateway = gateway_port(self._port)
         others = [service.name for service in self._services if service.name != GATEWAY]
@@ -118,18 +140,14 @@ class Stack:
             for service in self._services
         ]
 
-    def _topics(self, ports: dict[str, int]) -> list[Program]:
+    def _topics(self, settings: Mapping[str, str]) -> Program:
         """The task that creates the topics: it waits for the broker, so it can start with it."""
-        return [
-            Program(
-                name="topics",
-                command=(sys.executable, "-m", "suara_local.topics"),
-                environment=environment.for_service(
-                    environment.for_clients(self.home, ports, self.broker)
-                ),
-                directory=self.home.scratch,
-            )
-        ]
+        return Program(
+            name="topics",
+            command=(sys.executable, "-m", "suara_local.topics"),
+            environment=environment.for_service(settings),
+            directory=self.home.scratch,
+        )
 
     def _step(self, name: str) -> None:
         self._say(f"{name} ready", step=min(self._state.step + 1, self._state.steps))
