@@ -6,6 +6,7 @@ import sys
 import structlog
 from structlog.typing import Processor
 
+from suara.kafka.middleware.log_context import add_message
 from suara.settings import RuntimeSettings
 
 _CHATTY = (
@@ -18,12 +19,18 @@ def configure(settings: RuntimeSettings, service: str) -> None:
     """Set up structlog and the standard library's logging for this process."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        add_message,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # Nothing is spent on a line below the level.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
