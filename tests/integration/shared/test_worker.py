@@ -144,7 +144,7 @@ async def test_a_handler_that_outlives_the_drain_deadline_is_cancelled_and_redel
     async with publishing(kafka) as publisher:
         await publisher.publish(waiting)
     route = Route(GroupDeleted, hang_or_finish)
-    async with working(kafka, [route], concurrency=6, drain_seconds=0.5) as stopping:
+    async with working(kafka, [route], concurrency=6, drain_seconds=1) as stopping:
         await eventually(lambda: len(hanging) + len(first.started) == 6)
         stopping.set()
         first.held.set()

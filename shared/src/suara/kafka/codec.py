@@ -75,7 +75,7 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
         _check(attributes)
         model = _TYPES.get(attributes["ce_type"])
         if model is None:
-            raise PermanentError(f"unknown event type {attributes['ce_type']!r}")
+            raise PermanentError(_unknown(attributes["ce_type"]))
         causation_id = attributes.get("ce_causationid")
         return Envelope(
             id=UUID(attributes["ce_id"]),
@@ -96,6 +96,13 @@ def _check(attributes: Mapping[str, str]) -> None:
     for name in ("ce_source", "ce_type", "ce_subject"):
         if attributes.get(name) == "":
             raise ValueError(f"{name} is empty")
+
+
+def _unknown(claimed: str) -> str:
+    known = {name for name in _TYPES if name.rpartition(".v")[0] == claimed.rpartition(".v")[0]}
+    if known:
+        return f"unknown version of an event: {claimed}, known here: {', '.join(sorted(known))}"
+    return f"unknown event type {claimed[:200]!r}"
 
 
 def _time(text: str | None) -> datetime:

@@ -13,10 +13,10 @@ _handled: ContextVar[Message | None] = ContextVar("handled", default=None)
 def log_context(following: Process) -> Process:
     """Only remembers the message: most of them write no line, and none needs its words before."""
 
-    async def process(message: Message) -> None:
+    async def process(message: Message) -> bool:
         token = _handled.set(message)
         try:
-            await following(message)
+            return await following(message)
         finally:
             _handled.reset(token)
 
