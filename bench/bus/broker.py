@@ -1,8 +1,12 @@
 """Apache Kafka for the time of a run: one node in a folder of its own."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from suara_local.servers import Servers
 
 
 @contextmanager
@@ -11,4 +15,9 @@ def running() -> Iterator[str]:
     if named := os.environ.get("SUARA_KAFKA_BOOTSTRAP"):
         yield named
         return
-    raise SystemExit("suara: set SUARA_KAFKA_BOOTSTRAP to an Apache Kafka")
+    Path(".suara").mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", dir=".suara") as folder,
+        Servers.start(Path(folder), broker="kafka", say=print) as servers,
+    ):
+        yield servers.environment["SUARA_KAFKA_BOOTSTRAP"]

@@ -150,7 +150,8 @@ async def test_a_handler_that_outlives_the_drain_deadline_is_cancelled_and_redel
         first.held.set()
 
     assert set(cancelled) == hanging
-    assert len(first.handled) == 4
+    assert len(first.handled) >= 4  # those that were running, and what still began before the stop
+    assert not hanging & first.handled.keys()
     async with working(kafka, second.routes):
         rest = groups(waiting).keys() - first.handled.keys()
         await eventually(lambda: rest <= second.handled.keys())
