@@ -3,12 +3,23 @@
 import os
 from collections.abc import Mapping
 
+from suara_local.broker import EMBEDDED, KAFKA, Broker
 from suara_local.home import Home
 from suara_local.ports import HOST
 
 BUCKET = "suara"
 REGION = "us-east-1"
 DRAIN_SECONDS = 4  # less than the time a child is given to end
+
+# Tansu refuses the idempotent producer, wakes no waiting fetch and is busy with idle partitions.
+BROKERS: dict[Broker, dict[str, str]] = {
+    EMBEDDED: {
+        "SUARA_KAFKA_IDEMPOTENCE": "false",
+        "SUARA_KAFKA_FETCH_MAX_WAIT_MS": "50",
+        "SUARA_KAFKA_PARTITIONS": "4",
+    },
+    KAFKA: {"SUARA_KAFKA_PARTITIONS": "8"},
+}
 
 THE_USERS_CHOICE = frozenset(
     {
@@ -49,15 +60,13 @@ THE_USERS_SOURCES = (
 OURS = ("SUARA_", "AWS_")
 
 
-def for_clients(home: Home, ports: Mapping[str, int]) -> dict[str, str]:
+def for_clients(home: Home, ports: Mapping[str, int], broker: Broker) -> dict[str, str]:
     """Settings for any process that talks to the servers, the services among them."""
     secrets = home.secrets()
     endpoint = f"http://{HOST}:{ports['s3']}"
     return {
         "SUARA_KAFKA_BOOTSTRAP": f"{HOST}:{ports['kafka']}",
-        "SUARA_KAFKA_IDEMPOTENCE": "false",
-        "SUARA_KAFKA_FETCH_MAX_WAIT_MS": "50",
-        "SUARA_KAFKA_PARTITIONS": "4",
+        **BROKERS[broker],
         "SUARA_MONGO_URL": f"mongodb://{HOST}:{ports['mongodb']}/?replicaSet=secantus",
         "SUARA_MONGO_DATABASE": "suara",
         "SUARA_S3_ENDPOINT": endpoint,

@@ -1,13 +1,23 @@
 """What can go wrong with a local stack; each text is a line that tells a person what to do."""
 
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from suara_local.logfile import last_lines
 
+TAIL_LINES = 12
+
 
 class LocalError(Exception):
-    """Something the person at the terminal can act on. `str()` of it is the whole message."""
+    """Something the person at the terminal can act on. `str()` of it is the whole message.
+
+    `tail` is the end of a log, for those who want to know more.
+    """
+
+    def __init__(self, message: str, tail: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.tail = tail
 
 
 class HomeUnusableError(LocalError):
@@ -34,8 +44,8 @@ class ChildDied(LocalError):  # noqa: N818 - reads as what happened
 
     def __init__(self, name: str, code: int, log: Path) -> None:
         self.name, self.code, self.log = name, code, log
-        self.tail = last_lines(log, 12)
-        super().__init__(f"{name} stopped unexpectedly ({_how(code)}). Its log: {log}")
+        message = f"{name} stopped unexpectedly ({_how(code)}). Its log: {log}"
+        super().__init__(message, last_lines(log, TAIL_LINES))
 
 
 class NotReadyError(LocalError):
@@ -43,8 +53,8 @@ class NotReadyError(LocalError):
 
     def __init__(self, name: str, seconds: float, log: Path) -> None:
         self.name, self.log = name, log
-        self.tail = last_lines(log, 12)
-        super().__init__(f"{name} was not ready after {seconds:.0f} s. Its log: {log}")
+        message = f"{name} was not ready after {seconds:.0f} s. Its log: {log}"
+        super().__init__(message, last_lines(log, TAIL_LINES))
 
 
 def _how(code: int) -> str:

@@ -44,6 +44,7 @@ class Home:
         self.demo = self.root / "demo"
         self.state = self.root / "state.json"
         self.ports = self.root / "ports.json"
+        self.broker = self.root / "broker"
         self.lock = self.root / "lock"
         self._secrets = self.root / "secrets.json"
 

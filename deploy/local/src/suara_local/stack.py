@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from suara_local import environment, servers, state
+from suara_local.broker import EMBEDDED, Broker, remember, remembered
 from suara_local.child import Program
 from suara_local.children import Children
 from suara_local.home import Home
@@ -27,8 +28,8 @@ OnProgress = Callable[[str, int, int], None]
 class Stack:
     """Starts everything, watches it, stops it. A context manager; leaving it stops all.
 
-    `port` None means 8000 or, if that is taken, any free one. Start it from the main thread:
-    see `Child`.
+    `port` None means 8000 or, if that is taken, any free one; `broker` None the one that the
+    home ran last, at first the embedded one. Start it from the main thread: see `Child`.
     """
 
     def __init__(
@@ -37,11 +38,13 @@ class Stack:
         *,
         generators: int = 1,
         port: int | None = None,
+        broker: Broker | None = None,
         services: Sequence[Service] = SERVICES,
     ) -> None:
         self.home = Home(home)
         self.environment: dict[str, str] = {}
         """Settings of any process that talks to the servers; empty before `start()`."""
+        self.broker = broker or remembered(self.home) or EMBEDDED
         self.base_url = ""
         self._services = with_generators(services, generators)
         self._report: OnProgress = lambda _text, _done, _total: None
@@ -65,9 +68,12 @@ class Stack:
         try:
             children.remove_at_end(self.home.state)
             total = len(servers.NAMES) + 1 + len(self._services)
-            self._record(stage="starting the servers", steps=total)
-            ports = servers.start(children, self.home, self._step, beside=self._topics)
-            self.environment = environment.for_clients(self.home, ports)
+            self._record(stage="starting the servers", steps=total, broker=self.broker)
+            ports = servers.start(
+                children, self.home, self.broker, self._step, self._say, beside=self._topics
+            )
+            remember(self.home, self.broker)
+            self.environment = environment.for_clients(self.home, ports, self.broker)
             own = launch(children, self._choose, self._programs, READY_SECONDS, self._step)
             self.base_url = f"http://{HOST}:{own[GATEWAY]}"
             self._record(ready=True, base_url=self.base_url, ports=ports | own)
@@ -118,13 +124,18 @@ class Stack:
             Program(
                 name="topics",
                 command=(sys.executable, "-m", "suara_local.topics"),
-                environment=environment.for_service(environment.for_clients(self.home, ports)),
+                environment=environment.for_service(
+                    environment.for_clients(self.home, ports, self.broker)
+                ),
                 directory=self.home.scratch,
             )
         ]
 
     def _step(self, name: str) -> None:
-        self._record(stage=f"{name} ready", step=min(self._state.step + 1, self._state.steps))
+        self._say(f"{name} ready", step=min(self._state.step + 1, self._state.steps))
+
+    def _say(self, stage: str, **changes: Any) -> None:
+        self._record(stage=stage, **changes)
         self._report(self._state.stage, self._state.step, self._state.steps)
 
     def _record(self, **changes: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import psutil
 
+from suara_local.broker import EMBEDDED, Broker
 from suara_local.home import Home, write_private
 
 CLOCK_TOLERANCE_SECONDS = 1.0
@@ -23,6 +24,7 @@ class State:
     steps: int = 0
     ready: bool = False
     base_url: str = ""
+    broker: Broker = EMBEDDED
     ports: dict[str, int] = field(default_factory=dict)
     processes: dict[str, int] = field(default_factory=dict)
 

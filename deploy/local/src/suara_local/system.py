@@ -38,5 +38,5 @@ def find(home: Home) -> System:
             "No stack is running here. `suara up` starts one; for a system elsewhere set "
             f"{URL} and {TOKEN}."
         )
-    environment = for_service(for_clients(home, found.ports))
+    environment = for_service(for_clients(home, found.ports, found.broker))
     return System(found.base_url, tokens.mint(home.secrets().jwt_secret), environment)

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from suara_local.errors import ChildDied, LocalError, NotReadyError
+from suara_local.errors import LocalError
 from suara_local.interrupts import Interrupted
 from suara_local.stack import OnProgress
 
@@ -64,9 +64,8 @@ def bar() -> Progress:
 def complain(error: LocalError) -> None:
     """One line that says what is wrong, and the end of the log when there is one."""
     err.print(f"suara: {error}", style="red", markup=False)
-    if isinstance(error, ChildDied | NotReadyError):
-        for line in error.tail:
-            err.print(f"    {line}", style="dim", markup=False)
+    for line in error.tail:
+        err.print(f"    {line}", style="dim", markup=False)
 
 
 @contextmanager
