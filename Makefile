@@ -70,10 +70,13 @@ events: setup ## Generate docs/events from the event models
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation bench-bus ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
+
+bench-bus: setup $(VENV)/bus/.ready ## The consumer runtime on Apache Kafka, and others
+	@PYTHONPATH=bench $(BIN)/python -m bus
 
 bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
 	@PYTHONPATH=bench $(BIN)/python -m ethnography_bench
@@ -90,7 +93,8 @@ bench-%: setup
 # Other makers' programs, each in a virtual environment of its own, installed when asked for.
 $(VENV)/llm/.ready: tests/conformance/requirements.lock
 $(VENV)/bench/.ready: bench/generation/requirements.lock
-$(VENV)/llm/.ready $(VENV)/bench/.ready: | setup
+$(VENV)/bus/.ready: bench/bus/requirements.lock
+$(VENV)/llm/.ready $(VENV)/bench/.ready $(VENV)/bus/.ready: | setup
 	@echo "Setting up $(@D) ..."
 	@test -x $(@D)/bin/python || $(BIN)/python -m venv --without-pip $(@D)
 	@$(BIN)/uv pip sync -q --python $(@D)/bin/python --require-hashes $<

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
-ORDER = ("quality", "job", "generation", "ethnography", "portraits", "library", "footprint")
+ORDER = ("quality", "job", "generation", "ethnography", "portraits", "library", "bus", "footprint")
 
 Figures = dict[str, float]
 

@@ -6,6 +6,7 @@ import sys
 import structlog
 from structlog.typing import Processor
 
+from suara.kafka.middleware.log_context import add_message
 from suara.settings import RuntimeSettings
 
 _CHATTY = (
@@ -18,6 +19,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
     """Set up structlog and the standard library's logging for this process."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        add_message,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -25,7 +27,8 @@ def configure(settings: RuntimeSettings, service: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        # Nothing is spent on a line below the level.
+        wrapper_class=structlog.make_filtering_bound_logger(settings.log_level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -1,10 +1,12 @@
 """Envelopes survive the wire; anything else is refused, never misread."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +141,49 @@ def test_headers_that_are_not_text_are_refused(name: str) -> None:
     wire.headers[name] = b"\xff\xfe"
     with pytest.raises(PermanentError):
         wire.decode()
+
+
+@pytest.mark.parametrize("event", every_event(), ids=lambda event: event.type)
+def test_an_envelope_is_what_the_cloudevents_library_reads(event: Event) -> None:
+    _, value, headers = encode(envelope(event, causation_id=an_id("cause")))
+
+    decoded = decode(value, headers)
+    theirs = from_binary_event(KafkaMessage({k: v or b"" for k, v in headers}, None, value))
+
+    assert theirs.get_attributes() == {
+        "id": str(decoded.id),
+        "source": decoded.source,
+        "type": decoded.type,
+        "time": decoded.time,
+        "subject": decoded.data.key,
+        "causationid": str(decoded.causation_id),
+        "datacontenttype": "application/json",
+        "specversion": "1.0",
+    }
+    assert theirs.get_data() == json.loads(decoded.data.model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt"),
+    [
+        ("ce_specversion", b"0.3"),
+        ("ce_time", b"2026-01-01T00:00:00"),
+        ("ce_time", b"yesterday"),
+        ("ce_subject", b""),
+        ("ce_id", b"42"),
+    ],
+)
+def test_an_attribute_that_breaks_the_specification_is_refused(name: str, spoilt: bytes) -> None:
+    wire = Wire.of(an_event(GroupCreated))
+    wire.headers[name] = spoilt
+    with pytest.raises(PermanentError, match="cannot be decoded"):
+        wire.decode()
+
+
+def test_the_time_alone_may_be_missing() -> None:
+    wire = Wire.of(an_event(GroupDeleted))
+    del wire.headers["ce_time"]
+    assert wire.decode().time.tzinfo is UTC
 
 
 NAMES = st.sampled_from(["ce_type", "ce_id", "ce_time", "ce_source", "ce_specversion"]) | st.text()

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 PROCESS = """
-import logging, structlog
+import asyncio, logging, structlog
+from suara.kafka.message import Message
+from suara.kafka.middleware import log_context
 from suara.logging import configure
 from suara.settings import RuntimeSettings
 
@@ -24,6 +26,11 @@ with structlog.contextvars.bound_contextvars(event_id="42"):
     logging.getLogger("library.of.others").warning("disk %s is full", "A")
 log.debug("never.shown")
 logging.getLogger("aiokafka.consumer").info("never shown")
+async def handle(message):
+    log.info("persona.claimed")
+headers = [("ce_type", b"suara.persona.cast.v1"), ("ce_id", b"43")]
+message = Message("suara.personas", 3, 41, b"key", b"{}", headers)
+asyncio.run(log_context(handle)(message))
 for logger in (log, logging.getLogger("library.of.others")):
     try:
         log_in("hunter" + "2")
@@ -69,12 +76,21 @@ def test_lines_of_libraries_look_the_same(lines: list[dict[str, Any]]) -> None:
     assert (line["level"], line["service"], line["event_id"]) == ("warning", "library", "42")
 
 
+def test_a_line_says_which_message_is_handled(lines: list[dict[str, Any]]) -> None:
+    line = lines[2]
+    assert line["event"] == "persona.claimed"
+    assert line["event_type"] == "suara.persona.cast.v1"
+    assert line["event_id"] == "43"
+    assert (line["topic"], line["partition"], line["offset"]) == ("suara.personas", 3, 41)
+    assert line["key"] == "key"
+
+
 def test_chatter_below_the_level_is_dropped(lines: list[dict[str, Any]]) -> None:
-    assert len(lines) == 4
+    assert len(lines) == 5
 
 
 def test_a_traceback_is_one_field_and_shows_no_variables(lines: list[dict[str, Any]]) -> None:
-    for line in lines[2:]:
+    for line in lines[3:]:
         assert line["event"] == "login.failed"
         assert "KeyError: 'no such user'" in line["exception"]
         assert "event_id" not in line

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,6 @@ _CANCEL_SECONDS = 2.0
 
 class Running(NamedTuple):
     message: Message
-    partition: TopicPartition
     since: float  # time.monotonic()
 
 
@@ -50,7 +50,9 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
         self._limit = limit
         self._drain_seconds = drain_seconds
         self._windows: dict[TopicPartition, PartitionWindow[Message]] = {}
+        self._ready: deque[tuple[PartitionWindow[Message], Message]] = deque()
         self._running: dict[asyncio.Task[None], Running] = {}
+        self._coming: asyncio.Task[None] | None = None
         self.joined = False
         self.finished = 0  # messages, ever
         self.changed = asyncio.Event()
@@ -83,6 +85,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
             window = self._begin_anew(partition, window)
         for message in messages:
             window.offer(message.offset, message.key, message)
+        self._make_ready(window, len(messages))
         self._dispatch()
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
@@ -99,6 +102,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
         leaving, self._windows = self._windows, {}
         for window in leaving.values():
             window.discard_waiting()
+        self._ready.clear()
         self._commits.abandon()
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=self._drain_seconds)
@@ -129,29 +133,43 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
         self._windows[partition] = PartitionWindow()
         return self._windows[partition]
 
-    def _dispatch(self) -> None:
-        """Start what may start: after every fetch and after every finished message."""
-        free = self._limit - len(self._running)
-        for partition, window in self._windows.items():
-            if free <= 0:
-                break
-            for message in window.start(free):
-                task = asyncio.create_task(self._handle(window, message))
-                self._running[task] = Running(message, partition, time.monotonic())
-                task.add_done_callback(self._ended)
-                free -= 1
+    def _dispatch(self) -> asyncio.Task[None] | None:
+        """Send for one more lane, if there is something for it to do and none is on its way.
 
-    async def _handle(self, window: PartitionWindow[Message], message: Message) -> None:
-        await self._process(message)
-        window.finish(message.offset)
-        self.finished += 1
+        Returns the one that is on its way.
+        """
+        if self._ready and self._coming is None and len(self._running) < self._limit:
+            self._coming = lane = asyncio.create_task(self._lane())
+            lane.add_done_callback(self._ended)
+        return self._coming
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
-        self.changed.set()
-        if task.cancelled():
+    async def _lane(self) -> None:
+        """Handle what is ready, one after the other, until a handler has had to wait: the next lane
+        has begun then. A task for each message would cost as much as all else done for it.
+        """
+        lane, self._coming = self._coming, None
+        while lane and self._ready:
+            window, message = self._ready.popleft()
+            self._running[lane] = Running(message, time.monotonic())
+            following = self._dispatch()
+            try:
+                await self._process(message)
+            finally:
+                del self._running[lane]
+                self.changed.set()
+            self.finished += 1
+            window.finish(message.offset)
+            self._make_ready(window, 1)
+            if following is None or following is not self._coming:
+                return
+
+    def _make_ready(self, window: PartitionWindow[Message], at_most: int) -> None:
+        self._ready.extend((window, message) for message in window.start(at_most))
+
+    def _ended(self, lane: asyncio.Task[None]) -> None:
+        if lane.cancelled():
             return
-        if error := task.exception():
+        if error := lane.exception():
             self._condition.end(error)
         else:
             self._dispatch()

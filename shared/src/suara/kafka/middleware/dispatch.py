@@ -42,7 +42,8 @@ def dispatch(
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
             _check_declared(route, events)
-            await publish([envelope.caused(event, source) for event in events])
+            if events:
+                await publish([envelope.caused(event, source) for event in events])
         except Exception as error:
             if route.fallback and not is_outage(error):
                 await _announce(route.fallback, envelope, error)
@@ -53,7 +54,8 @@ def dispatch(
     async def _announce(fallback: Fallback, envelope: Envelope, error: Exception) -> None:
         try:
             events = fallback(envelope.data, _for_users(error))
-            await publish([envelope.caused(event, source) for event in events])
+            if events:
+                await publish([envelope.caused(event, source) for event in events])
         except Exception as another:
             if is_outage(another):
                 raise

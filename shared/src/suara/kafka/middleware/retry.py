@@ -9,6 +9,7 @@ from typing import Any
 from suara.errors import PermanentError
 from suara.events import Event
 from suara.kafka.backoff import waits
+from suara.kafka.middleware.time_limit import TimeLimit
 from suara.kafka.routes import Context, Handler
 from suara.outages import is_outage
 
@@ -40,12 +41,14 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
     name in `handler`.
     """
 
+    limit = TimeLimit(budget.timeout_seconds)
+
     async def handle(event: Any, context: Context) -> Sequence[Event]:
         began = time.monotonic()
         pauses = waits(_FIRST_SECONDS, _LONGEST_SECONDS)
         while True:
             try:
-                async with asyncio.timeout(budget.timeout_seconds):
+                with limit.begun():
                     return await handler(event, context)
             except Exception as error:
                 error.attempts = context.attempt  # type: ignore[attr-defined]

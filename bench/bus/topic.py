@@ -1,0 +1,51 @@
+"""A topic of its own for each measurement, full of real events."""
+
+import asyncio
+from uuid import UUID
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from suara.events import Envelope, PersonaCast
+from suara.kafka.codec import Headers, encode
+from suara.testing.samples import a_cast, an_event, an_id
+
+
+async def create(bootstrap: str, prefix: str, partitions: int) -> str:
+    """A fresh topic of persona events; returns its name."""
+    name = f"{prefix}.{PersonaCast.topic}"
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(name, partitions, 1), NewTopic(f"{name}.dlq", 1, 1)])
+        while not await _has_leaders(admin, name):  # noqa: ASYNC110 - in another process
+            await asyncio.sleep(0.1)
+    finally:
+        await admin.close()
+    return name
+
+
+async def _has_leaders(admin: AIOKafkaAdminClient, name: str) -> bool:
+    [described] = await admin.describe_topics([name])
+    leaders = [partition["leader"] for partition in described["partitions"]]
+    return bool(leaders) and min(leaders) >= 0
+
+
+async def fill(bootstrap: str, topic: str, messages: int) -> None:
+    """As many PersonaCast, each of another persona, and so of another key."""
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, linger_ms=20)
+    await producer.start()
+    try:
+        for number in range(messages):
+            key, value, headers = message(number)
+            last = await producer.send(topic, key=key, value=value, headers=headers)
+        await producer.flush()
+        await last
+    finally:
+        await producer.stop()
+
+
+def message(number: int) -> tuple[bytes, bytes, Headers]:
+    persona = UUID(int=an_id("bench").int + number)
+    event = an_event(PersonaCast, persona_id=persona, cast=a_cast(slot=number % 10, seed=number))
+    return encode(Envelope.first(event, "/suara/bench"))

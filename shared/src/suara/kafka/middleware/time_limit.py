@@ -1,0 +1,71 @@
+"""A time limit for what many tasks do, at the price of one timer for all of them."""
+
+import asyncio
+from types import TracebackType
+
+
+class TimeLimit:
+    """`with limit.begun(): ...` raises TimeoutError in a task that takes longer.
+
+    asyncio.timeout sets and takes back a timer for each use. Here all uses last equally long, so
+    that they end in the order in which they began: one timer, for the first of them, will do.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._open: dict[_Use, float] = {}  # use -> its end in the loop's time, in order of both
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begun(self) -> "_Use":
+        return _Use(self)
+
+    def begin(self, use: "_Use") -> None:
+        loop = asyncio.get_running_loop()
+        self._open[use] = end = loop.time() + self._seconds
+        if self._timer is None:
+            self._timer = loop.call_at(end, self._expire)
+
+    def end(self, use: "_Use") -> None:
+        self._open.pop(use, None)
+
+    def _expire(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = None
+        for use, end in list(self._open.items()):
+            if end > loop.time():
+                self._timer = loop.call_at(end, self._expire)
+                return
+            del self._open[use]
+            use.expire()
+
+
+class _Use:
+    __slots__ = ("_before", "_expired", "_limit", "_task")
+
+    def __init__(self, limit: TimeLimit) -> None:
+        self._limit = limit
+        self._expired = False
+
+    def __enter__(self) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a time limit is for what a task does")
+        self._task = task
+        self._before = task.cancelling()
+        self._limit.begin(self)
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._limit.end(self)
+        # As asyncio.timeout does it: somebody else's cancellation stays one.
+        only_cancelled_here = self._expired and self._task.uncancel() <= self._before
+        if only_cancelled_here and isinstance(error, asyncio.CancelledError):
+            raise TimeoutError from error
+
+    def expire(self) -> None:
+        self._expired = True
+        self._task.cancel()
