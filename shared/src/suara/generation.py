@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 from pymongo import ReturnDocument
 
 from suara.events import Event, GenerationCompleted, GenerationFailed, GenerationScoped
@@ -34,17 +35,20 @@ async def advance(
     *,
     reason: str = "",
     notes: Sequence[str] = (),
+    session: Session | None = None,
 ) -> Progress | None:
     """Record that personas reached stages. None if the group is gone or runs another generation.
 
     event, event_id: what is being handled. The step that closes the run is remembered by this
     id, so that a redelivery of the same event returns the same outcome.
     steps: (stage, persona id). reason: why personas failed. notes: added to the progress text.
+    session: of a transaction that this is part of.
     """
     group: Document | None = await database.groups.find_one_and_update(
         {"_id": event.group_id, "generation.id": event.generation_id},
         pipeline(event_id, steps, reason, notes),
         return_document=ReturnDocument.AFTER,
+        session=session,
     )
     if group is None:
         return None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from types import MappingProxyType
 
 import uvicorn
 from starlette.requests import Request
@@ -13,14 +14,21 @@ from starlette.types import ASGIApp
 from suara.settings import HttpSettings
 
 Check = Callable[[], Awaitable[None]]
+Fact = Callable[[], object]
 
 _CHECK_SECONDS = 3
 
 
-def health_routes(alive: Callable[[], bool], checks: Mapping[str, Check]) -> list[Route]:
+def health_routes(
+    alive: Callable[[], bool],
+    checks: Mapping[str, Check],
+    facts: Mapping[str, Fact] = MappingProxyType({}),
+) -> list[Route]:
     """`GET /health/live`: restart me if not 200. `GET /health/ready`: send me work if 200.
 
     checks: name -> coroutine that raises while its part is not ready.
+    facts: name -> what gives something that JSON can hold, for operators to read in the answer of
+    `ready`; whatever it says, nothing is less ready for it.
     """
 
     async def live(_: Request) -> JSONResponse:
@@ -35,7 +43,8 @@ def health_routes(alive: Callable[[], bool], checks: Mapping[str, Check]) -> lis
             {
                 "status": "ok" if healthy else "unavailable",
                 "checks": dict(zip(names, results, strict=True)),
-            },
+            }
+            | {name: fact() for name, fact in facts.items()},
             200 if healthy else 503,
         )
 

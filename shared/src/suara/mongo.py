@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
@@ -42,6 +43,13 @@ def connected(settings: MongoSettings, service: str) -> Iterator[Database]:
         yield database
     finally:
         database.client.close()
+
+
+async def clock(database: Database) -> datetime:
+    """The server's time: what `$$NOW` is in updates, for comparisons that it cannot make."""
+    hello = await database.client.admin.command("hello")
+    local: datetime = hello["localTime"]  # in UTC; answers of commands come without a zone
+    return local.replace(tzinfo=UTC)
 
 
 async def ping(database: Database) -> None:

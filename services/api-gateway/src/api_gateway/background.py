@@ -1,7 +1,8 @@
-"""What goes on beside requests: preparing MongoDB, connecting to the broker, the relay."""
+"""What goes on beside requests: preparing MongoDB, connecting to the broker, relay and upkeep."""
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable, Sequence
 
 import stamina
 import structlog
@@ -22,10 +23,18 @@ _DISCONNECT_SECONDS = 2.0
 class Background:
     """Requests are answered meanwhile: what they cause waits in the outbox."""
 
-    def __init__(self, database: Database, publisher: Publisher, relay: Relay) -> None:
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        relay: Relay,
+        upkeep: Sequence[Callable[[], Awaitable[None]]],
+    ) -> None:
+        """upkeep: goes on once MongoDB is prepared, until it is cancelled."""
         self._database = database
         self._publisher = publisher
         self._relay = relay
+        self._upkeep = upkeep
         self.prepared = asyncio.Event()
         """Set once MongoDB has the collections and indexes."""
         self._relaying = False
@@ -65,9 +74,15 @@ class Background:
 
     async def _run(self) -> None:
         await asyncio.gather(self._prepare(), asyncio.to_thread(warm))
-        await self._publisher.start()
-        self._relaying = True
-        await self._relay.run()
+        upkeep = [asyncio.ensure_future(work()) for work in self._upkeep]
+        try:
+            await self._publisher.start()
+            self._relaying = True
+            await self._relay.run()
+        finally:
+            for work in upkeep:
+                work.cancel()
+            await asyncio.gather(*upkeep, return_exceptions=True)
 
     async def _prepare(self) -> None:
         async for attempt in stamina.retry_context(

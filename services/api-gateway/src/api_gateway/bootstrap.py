@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
+from api_gateway.adapters.backlog import BacklogWatch
+from api_gateway.adapters.leased import Leased
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.prompt_reader import PromptReader
 from api_gateway.adapters.relay import Relay
@@ -19,7 +22,7 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
-from suara.health import Check, health_routes
+from suara.health import Check, Fact, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
 from suara.llm import LanguageModel, wanted_model
@@ -44,13 +47,17 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
         publisher = Publisher(settings.kafka, f"suara-{SERVICE}")
         outbox = Outbox(database, settings.kafka.topic_prefix)
         relay = Relay(outbox, Lease(database, "outbox-relay"), publisher.send)
-        background = Background(database, publisher, relay)
+        backlog = BacklogWatch(outbox)
         prompts = PromptReader(model, MongoBudget(database, settings.llm.budget_tokens))
         replies = Replies(settings.kafka)
         stores = Stores.made(settings, database)
         handlers = Handlers.made(settings, database, relay, replies, stores)
+        sweeping = Leased(
+            Lease(database, "sweeper"), settings.sweep.interval_seconds, handlers.sweeper.sweep
+        )
+        background = Background(database, publisher, relay, [sweeping.run, backlog.run])
         gateway = Gateway(handlers, stores, prompts, background.prepared)
-        app = _app(settings, gateway, background, database)
+        app = _app(settings, gateway, background, backlog, database)
         background.start()
         try:
             yield app
@@ -61,7 +68,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
 
 
 def _app(
-    settings: Settings, gateway: Gateway, background: Background, database: Database
+    settings: Settings,
+    gateway: Gateway,
+    background: Background,
+    backlog: BacklogWatch,
+    database: Database,
 ) -> FastAPI:
     app = FastAPIOffline(title=_TITLE, version="1", description=_DESCRIPTION)
     app.state.gateway = gateway
@@ -76,6 +87,7 @@ def _app(
         "mongodb": lambda: ping(database),
         "kafka": background.connected,
     }
-    app.router.routes.extend(health_routes(lambda: background.alive, checks))
+    facts: Mapping[str, Fact] = {"outbox": lambda: asdict(backlog.last)}
+    app.router.routes.extend(health_routes(lambda: background.alive, checks, facts))
     document(app)
     return app

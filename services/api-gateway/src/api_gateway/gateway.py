@@ -30,6 +30,7 @@ from api_gateway.handlers.portraits import PortraitHandlers
 from api_gateway.handlers.project_settings import ProjectSettingsHandlers
 from api_gateway.handlers.projects import ProjectHandlers
 from api_gateway.handlers.prompt_personas import PromptPersonaHandlers
+from api_gateway.handlers.sweeper import Sweeper
 from api_gateway.settings import Settings
 from suara.encryption import Encryption
 from suara.mongo import Database
@@ -81,6 +82,7 @@ class Handlers:
     images: ImageHandlers
     portraits: PortraitHandlers
     markets: MarketHandlers
+    sweeper: Sweeper
 
     @classmethod
     def made(
@@ -113,6 +115,7 @@ class Handlers:
                 transactions, prompted, of_projects, requests, replies, seconds
             ),
             markets=MarketHandlers(transactions),
+            sweeper=Sweeper(transactions, groups, personas, outbox, settings.sweep.patience),
         )
 
 

@@ -35,6 +35,10 @@ class Event(Frozen, ABC):
     def key(self) -> str:
         """The partition key: events of one key are handled in order."""
 
+    def first_id(self) -> UUID:
+        """The id of its envelope where no other event caused it: one of its own each time."""
+        return uuid4()
+
 
 class GenerationScoped(Event):
     """An event within one generation of one group."""
@@ -77,7 +81,11 @@ class Envelope(Frozen):
     def first(cls, data: Event, source: str, traceparent: str | None = None) -> Self:
         """An event that no other event caused: an outside request."""
         return cls(
-            id=uuid4(), source=source, time=datetime.now(UTC), data=data, traceparent=traceparent
+            id=data.first_id(),
+            source=source,
+            time=datetime.now(UTC),
+            data=data,
+            traceparent=traceparent,
         )
 
     def caused(self, data: Event, source: str) -> "Envelope":

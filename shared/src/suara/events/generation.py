@@ -1,6 +1,7 @@
 """Topic `generation`, keyed by group: one run that makes personas."""
 
 from typing import Annotated, ClassVar
+from uuid import UUID, uuid5
 
 from pydantic import Field
 
@@ -23,6 +24,10 @@ class GenerationRequested(GenerationEvent):
     definition: Definition
     slots: Annotated[tuple[int, ...], Field(min_length=1, max_length=10)]
     attempt: int = 1
+
+    def first_id(self) -> UUID:
+        """The same whenever this attempt is requested, so that all it leads to repeats."""
+        return uuid5(self.generation_id, f"{self.type}/{self.attempt}")
 
 
 class GenerationCompleted(GenerationEvent):

@@ -1,15 +1,20 @@
 """Collection `groups`."""
 
 import time
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 from pymongo import ASCENDING, ReturnDocument
 
 from api_gateway.domain.errors import NotFoundError
-from api_gateway.domain.groups import Group
+from api_gateway.domain.groups import Group, Run
 from api_gateway.domain.scope import InGroup, InProject
-from suara.mongo import Database, Document
+from suara.events import Event, GenerationRequested
+from suara.generation import Stage, advance
+from suara.mongo import Database, Document, clock
 
 
 class Groups:
@@ -20,6 +25,7 @@ class Groups:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._groups = database.groups
 
     async def in_project(self, where: InProject, session: Session | None = None) -> list[Group]:
@@ -56,6 +62,35 @@ class Groups:
     async def set(self, session: Session, where: InGroup, fields: dict[str, Any]) -> None:
         """Change fields of a locked group."""
         await self._groups.update_one(_at(where), {"$set": fields}, session=session)
+
+    async def clock(self) -> datetime:
+        """The database server's time, which `suara.generation` stamps progress with."""
+        return await clock(self._database)
+
+    async def under_way(self, requested_before: datetime) -> AsyncIterator[tuple[InGroup, Run]]:
+        """The runs that are queued or going on and were requested before that moment."""
+        query = {
+            "generation_status": {"$in": ["pending", "generating"]},
+            "generation.requested_at": {"$lte": requested_before},
+        }
+        async for document in self._groups.find(query):
+            group = _group(document)
+            if group.generation:
+                yield InGroup(group.company_id, group.project_id, group.id), group.generation
+
+    async def advance(
+        self,
+        session: Session,
+        request: GenerationRequested,
+        event_id: UUID,
+        steps: Sequence[tuple[Stage, UUID]],
+        reason: str,
+    ) -> Sequence[Event]:
+        """See suara.generation.advance: the events that tell of the end, if this is it."""
+        progress = await advance(
+            self._database, request, event_id, steps, reason=reason, session=session
+        )
+        return progress.outcome if progress else ()
 
     async def remove(self, session: Session, where: InGroup) -> None:
         await self._groups.delete_one(_at(where), session=session)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
@@ -14,6 +15,22 @@ from suara.kafka.codec import Headers, encode
 from suara.mongo import Database, Document
 
 _SOURCE = "/suara/api-gateway"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """refused: why the broker will never take it, if so."""
+
+    refused: str | None
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits, how long the oldest of it has waited, and what was refused."""
+
+    waiting: int = 0
+    oldest_seconds: float = 0.0
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,23 @@ class Outbox:
         """At most `limit` messages, oldest first."""
         waiting = self._messages.find({"refused": None}).sort("order", ASCENDING).limit(limit)
         return [_message(document) async for document in waiting]
+
+    async def find(self, session: Session, event_id: UUID) -> Waiting | None:
+        """An event that is not published yet."""
+        document = await self._messages.find_one({"_id": event_id}, {"refused": 1}, session=session)
+        return Waiting(document.get("refused")) if document else None
+
+    async def backlog(self) -> Backlog:
+        """Its cost does not grow with what waits: a counter, and two indexes."""
+        refused = await self._messages.count_documents({"refused": {"$exists": True}})
+        kept = await self._messages.estimated_document_count()
+        oldest = await self._messages.find_one(
+            {"refused": None}, {"created_at": 1}, sort=[("order", ASCENDING)]
+        )
+        if oldest is None:
+            return Backlog(refused=refused)
+        age = (datetime.now(UTC) - oldest["created_at"]).total_seconds()
+        return Backlog(max(kept - refused, 1), max(round(age, 1), 0.0), refused)
 
     async def remove(self, ids: Sequence[UUID]) -> None:
         await self._messages.delete_many({"_id": {"$in": list(ids)}})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
@@ -60,6 +61,21 @@ class Personas:
         }
         query = {"_id": persona_id} | _within(where)
         await self._personas.update_one(query, {"$set": fields}, session=session)
+
+    async def fail_portraits(self, session: Session, persona_ids: Sequence[UUID]) -> None:
+        """Let nobody wait for portraits that are not there yet. A late one still counts."""
+        query = {"_id": {"$in": list(persona_ids)}, "avatar_status": {"$in": [None, "pending"]}}
+        await self._personas.update_many(
+            query, {"$set": {"avatar_status": "failed"}}, session=session
+        )
+
+    async def fail_redraws(self, requested_before: datetime) -> None:
+        """The same for other portraits that were requested before that moment."""
+        query = {
+            "avatar_status": "pending",
+            "avatar_requested_at": {"$lte": requested_before},
+        }
+        await self._personas.update_many(query, {"$set": {"avatar_status": "failed"}})
 
     async def usage(self, groups: Sequence[UUID]) -> Mapping[UUID, Usage]:
         """What each group's personas cost, finished or not: zeros for those that cost nothing."""

@@ -55,6 +55,9 @@ def _again(run: Run, slots: tuple[int, ...], at: datetime) -> Run:
             "failed": (),
             "reason": None,
             "closed_by": None,
+            "resumptions": 0,
+            "resumed_at": None,
+            "resumed_steps": 0,
             "requested_at": at,
             "updated_at": at,
         }

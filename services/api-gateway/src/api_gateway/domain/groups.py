@@ -15,6 +15,8 @@ class Run(Frozen):
     """One generation. The sets are persona ids, grown by `suara.generation.advance`.
 
     slots: those of this attempt. total: personas of the whole generation, over all attempts.
+    resumptions: of this attempt, without progress between; at resumed_at the last one, when the
+    sets had resumed_steps members. resumed_at also moves while the request waits for the broker.
     """
 
     id: UUID
@@ -34,6 +36,9 @@ class Run(Frozen):
     closed_by: UUID | None = None
     requested_at: datetime
     updated_at: datetime
+    resumptions: int = 0
+    resumed_at: datetime | None = None
+    resumed_steps: int = 0
 
 
 class Group(Definition):

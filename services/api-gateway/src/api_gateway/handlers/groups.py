@@ -17,7 +17,8 @@ from api_gateway.domain.fields import check_definition
 from api_gateway.domain.generation import next_run, queued_text, with_notes
 from api_gateway.domain.groups import Group, now
 from api_gateway.domain.scope import InGroup, InProject
-from suara.events import GenerationRequested, GroupCreated, GroupDeleted, GroupUpdated
+from api_gateway.handlers.sweeper import requested
+from suara.events import GroupCreated, GroupDeleted, GroupUpdated
 
 _NOT_STARTED = "Not started"
 
@@ -98,14 +99,7 @@ class GroupHandlers:
             await self._groups.set(session, where, changes | {"generation": run.model_dump()})
             if run.attempt == 1:
                 await self._personas.remove_unfinished(session, where)
-            requested = GenerationRequested(
-                **asdict(where),
-                generation_id=run.id,
-                definition=run.definition,
-                slots=run.slots,
-                attempt=run.attempt,
-            )
-            return Change(changed, [requested], order)
+            return Change(changed, [requested(where, run)], order)
 
         return await self._transactions.commit(work, trace)
 
