@@ -1,4 +1,4 @@
-"""Real servers for the tests: one embedded stack per run, shared by all pytest workers.
+"""Real servers for the tests: one backend per run, shared by all pytest workers.
 
 Each test gets a database and topics of its own, so that tests run in parallel.
 """
@@ -10,15 +10,16 @@ from uuid import uuid4
 
 import pytest
 
+import backends
 from suara import mongo
 from suara.kafka.admin import ensure_topics
 from suara.mongo import Database
 from suara.settings import KafkaSettings, MongoSettings, S3Settings
 from suara.storage import ObjectStore
-from suara_local.servers import Servers
+from suara_local.errors import LocalError
 
 ENVIRONMENT = pytest.StashKey[dict[str, str]]()
-RUNNING = pytest.StashKey[tuple[Servers, tempfile.TemporaryDirectory[str]]]()
+RUNNING = pytest.StashKey[tuple[backends.Running, tempfile.TemporaryDirectory[str]]]()
 UNIT_TESTS = Path(__file__).parent / "unit"
 
 
@@ -30,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[ENVIRONMENT] = {}
     else:
         folder = tempfile.TemporaryDirectory(prefix="suara-test-")
-        servers = Servers.start(Path(folder.name))
+        servers = _start(Path(folder.name))
         config.stash[RUNNING] = (servers, folder)
         config.stash[ENVIRONMENT] = servers.environment
 
@@ -44,6 +45,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers, folder = config.stash[RUNNING]
         servers.stop()
         folder.cleanup()
+
+
+def _start(folder: Path) -> backends.Running:
+    try:
+        return backends.start(backends.chosen(), folder)
+    except (LocalError, ValueError) as error:
+        pytest.exit("\n".join([str(error), *getattr(error, "tail", ())]), returncode=2)
 
 
 def _only_unit_tests(config: pytest.Config) -> bool:

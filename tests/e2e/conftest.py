@@ -9,6 +9,7 @@ import httpx
 import pytest
 from aiokafka import AIOKafkaConsumer
 
+import backends
 from suara.events import Envelope
 from suara.kafka.codec import decode
 from suara_local import tokens
@@ -17,7 +18,10 @@ from suara_local.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder, Stack(Path(folder)) as stack:
+    with (
+        tempfile.TemporaryDirectory(prefix="suara-e2e-") as folder,
+        backends.stack(Path(folder)) as stack,
+    ):
         yield stack.start()
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from PIL import Image
 
+import backends
 from openai_server.running import RunningServer, running
 from suara.markets import bundled_snapshot, market
 from suara_local import tokens
@@ -39,7 +40,7 @@ def stack(one_model: RunningServer) -> Iterator[Stack]:
         environment.setenv("OPENAI_API_KEY", KEY)
         environment.setenv("OPENAI_BASE_URL", one_model.base_url)
         environment.setenv("SUARA_PROJECT_OPENAI_URL", one_model.base_url)
-        with Stack(Path(folder)) as stack:
+        with backends.stack(Path(folder)) as stack:
             yield stack.start()
 
 

@@ -103,7 +103,7 @@ async def test_neither_state_nor_event_stays_if_either_fails(configure: Any, fau
             raise LookupError
         return Change(None, [event, unwritable])
 
-    with pytest.raises((LookupError, ValueError)):
+    with pytest.raises((LookupError, AttributeError)):
         await commits.commit(work, None)
 
     assert await database.groups.count_documents({}) == 0

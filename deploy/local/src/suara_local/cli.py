@@ -8,14 +8,16 @@ from uuid import UUID
 
 import typer
 
+from suara_local import broker as brokers
 from suara_local import demo, logs, state, status, tokens, up
 from suara_local.avatars import commands as avatars
+from suara_local.broker import Broker
 from suara_local.environment import for_clients
 from suara_local.errors import LocalError
 from suara_local.home import default_home
 from suara_local.signals import commands as signals
 from suara_local.state import State
-from suara_local.terminal import faults_as_exit_codes, out
+from suara_local.terminal import err, faults_as_exit_codes, out
 
 app = typer.Typer(
     help=(
@@ -47,17 +49,27 @@ def up_command(
     ] = False,
     generators: Generators = 1,
     port: Port = None,
+    broker: Annotated[
+        Broker | None,
+        typer.Option(
+            help="Tansu, or Apache Kafka, which needs Java and Maven. Default: that of last time.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Start everything and keep it running until Ctrl-C. If it runs already, say where."""
     home = default_home()
     with faults_as_exit_codes():
         if found := state.read(home):
             where = found.base_url or f"not ready yet: {found.stage}"
-            out.print(f"Suara runs already ({where}). `suara down` stops it.")
-        elif detach:
-            up.detached(home, generators, port)
-        else:
-            up.attached(home, generators, port)
+            runs = f"Suara runs already ({where}) with the broker `{found.broker}`."
+            if broker not in (None, found.broker):
+                raise LocalError(f"{runs} `suara down` first; then it can start with another.")
+            out.print(f"{runs} `suara down` stops it.")
+            return
+        if notice := brokers.switched(home, broker):
+            err.print(notice)
+        (up.detached if detach else up.attached)(home, generators, port, broker)
 
 
 @app.command()
@@ -78,6 +90,7 @@ def status_command(as_json: Json = False) -> None:
         out.print(f"Nothing runs in {home.root}. `suara up` starts it.")
     else:
         out.print(f"Suara at {described['base_url'] or '(' + described['stage'] + ')'}")
+        out.print(f"Broker: {brokers.PRODUCTS[described['broker']]}")
         out.print(status.table(described))
     if not described["running"]:
         raise typer.Exit(1)

@@ -22,6 +22,7 @@ def describe(home: Home, state: State | None) -> dict[str, Any]:
         "stage": state.stage,
         "home": str(home.root),
         "base_url": state.base_url,
+        "broker": state.broker,
         "docs_url": f"{state.base_url}/docs" if state.base_url else "",
         "processes": [
             {

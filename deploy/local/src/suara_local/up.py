@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from suara_local import interrupts, logfile, state
+from suara_local.broker import PRODUCTS, Broker
 from suara_local.errors import LocalError
 from suara_local.home import Home
 from suara_local.services import SERVICES, Service
@@ -22,14 +23,18 @@ POLL_SECONDS = 0.1
 
 
 def attached(
-    home: Home, generators: int, port: int | None, services: Sequence[Service] = SERVICES
+    home: Home,
+    generators: int,
+    port: int | None,
+    broker: Broker | None = None,
+    services: Sequence[Service] = SERVICES,
 ) -> None:
     """Run a stack until Ctrl-C (raises Interrupted) or until a process dies (raises ChildDied)."""
-    stack = Stack(home.root, generators=generators, port=port, services=services)
+    stack = Stack(home.root, generators=generators, port=port, broker=broker, services=services)
     with interrupts.raised(), stack:
         with steps("Starting Suara") as on_progress:
             stack.start(on_progress)
-        welcome(home, stack.base_url)
+        welcome(home, stack.base_url, stack.broker)
         out.print("Ctrl-C stops everything.")
         try:
             stack.wait()
@@ -37,11 +42,12 @@ def attached(
             err.print("Stopping ...")
 
 
-def detached(home: Home, generators: int, port: int | None) -> None:
+def detached(home: Home, generators: int, port: int | None, broker: Broker | None = None) -> None:
     """Start a stack in the background; returns when it is ready, raises LocalError otherwise."""
     home.prepare()
     again = [sys.executable, "-m", "suara_local", "up", "--generators", str(generators)]
     again += ["--port", str(port)] if port is not None else []
+    again += ["--broker", broker] if broker is not None else []
     log = home.log(SUPERVISOR)
     with logfile.open_for_run(log, tuple(again)) as output:
         supervisor = subprocess.Popen(  # noqa: S603
@@ -59,7 +65,7 @@ def detached(home: Home, generators: int, port: int | None) -> None:
         supervisor.terminate()
         supervisor.wait()
         raise
-    welcome(home, found.base_url)
+    welcome(home, found.base_url, found.broker)
     out.print(f"`{command()} down` stops everything.")
 
 
@@ -81,12 +87,13 @@ def down(home: Home) -> bool:
     return True
 
 
-def welcome(home: Home, base_url: str) -> None:
+def welcome(home: Home, base_url: str, broker: Broker) -> None:
     """Where everything is."""
     suara = command()
     out.print(f"Suara runs at {base_url}")
     out.print(f"  API docs   {base_url}/docs")
     out.print(f"  Token      {suara} token   (send it as: Authorization: Bearer <token>)")
+    out.print(f"  Broker     {PRODUCTS[broker]}")
     out.print(f"  Logs       {home.logs}   ({suara} logs -f)")
     out.print(f"  Data       {home.data}")
     out.print(f'  Try it     {suara} demo "Students in Bandung who order with GoFood"')

@@ -1,0 +1,43 @@
+"""The servers that the tests run on. `SUARA_TEST_BACKEND` chooses: embedded (default) or kafka.
+
+A backend is a module of this package with `start(folder) -> Running`.
+"""
+
+import importlib
+import os
+from pathlib import Path
+from typing import Protocol
+
+from suara_local.stack import Stack
+
+VARIABLE = "SUARA_TEST_BACKEND"
+NAMES = ("embedded", "kafka")
+
+
+class Running(Protocol):
+    """Servers that are ready; the bucket exists, topics do not."""
+
+    environment: dict[str, str]
+    """Every SUARA_* and AWS_* variable that leads to them."""
+
+    def stop(self) -> None:
+        """Return when they have ended."""
+
+
+def chosen() -> str:
+    """Raises ValueError, naming what there is, for a backend that does not exist."""
+    name = os.environ.get(VARIABLE) or NAMES[0]
+    if name not in NAMES:
+        raise ValueError(f"{VARIABLE} is {name!r}, and should be one of: {', '.join(NAMES)}")
+    return name
+
+
+def start(name: str, folder: Path) -> Running:
+    """Start a backend whose data lie in this folder. Raises LocalError when it cannot be."""
+    running: Running = importlib.import_module(f"backends.{name}").start(folder)
+    return running
+
+
+def stack(folder: Path) -> Stack:
+    """The whole system as a user starts it, not started yet, with the chosen backend's broker."""
+    return Stack(folder, broker="kafka" if chosen() == "kafka" else "embedded")
