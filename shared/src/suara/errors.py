@@ -15,3 +15,11 @@ class PermanentError(SuaraError):
 
 class OutageError(SuaraError):
     """A server we depend on is away: waited out, never dead-lettered."""
+
+
+class DeployError(SuaraError):
+    """What was deployed cannot do the work: somebody must look at it."""
+
+
+class StalledError(SuaraError):
+    """There is work, and nothing gets on: a new process may do better."""

@@ -1,8 +1,10 @@
 """The life of a worker process: start, work until SIGTERM, drain, exit."""
 
 import asyncio
+import os
 import signal
 import sys
+import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -51,27 +53,37 @@ Bootstrap = Callable[[], AbstractAsyncContextManager[Service]]
 
 
 def run(bootstrap: Bootstrap) -> None:
-    """Run a worker service until SIGTERM or SIGINT, then drain. Blocks.
+    """Run a worker service until SIGTERM or SIGINT, then drain, and end the process.
 
-    What a server refuses for good at start ends the process with one line and exit code 1.
+    What a server refuses for good at start, a stall or a deploy error end it with one line and
+    exit code 1.
     """
-    try:
-        uvloop.run(_run(bootstrap))
-    except SuaraError as error:
-        sys.exit(f"suara: {error}")
+    uvloop.run(_run(bootstrap))
 
 
 async def _run(bootstrap: Bootstrap) -> None:
-    async with bootstrap() as service:
-        logging.configure(service.settings.runtime, service.name)
-        await serve(service)
+    code = 1
+    try:
+        async with bootstrap() as service:
+            logging.configure(service.settings.runtime, service.name)
+            await serve(service)
+        code = 0
+    except SuaraError as error:
+        print(f"suara: {error}", file=sys.stderr)
+    except Exception:
+        traceback.print_exc()
+    # Everything is settled. The interpreter's own end would wait for whatever thread is still
+    # waiting for a server, and for tasks that ignore their cancellation.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def serve(service: Service) -> None:
     """Consume, and answer health probes, until a signal arrives.
 
     Raises:
-        Exception: a message could be neither handled nor dead-lettered, or the port is taken.
+        Exception: as for `Worker.run`, or the port is taken.
     """
     settings = service.settings
     publisher = Publisher(settings.kafka, f"suara-{service.name}")
@@ -87,10 +99,8 @@ async def serve(service: Service) -> None:
             _log.info("service.started")
             await _work(service, publisher, worker, stopping)
     finally:
-        await worker.stop()
-        await publisher.stop()
         server.should_exit = True
-        await answering
+        await asyncio.gather(worker.stop(), publisher.stop(), answering)
         _log.info("service.stopped")
 
 
@@ -124,8 +134,13 @@ async def _connect(service: Service, publisher: Publisher, worker: Worker) -> No
 
 def _health_app(service: Service, worker: Worker) -> Starlette:
     async def joined() -> None:
-        if not worker.ready:
-            raise OutageError("has not joined its consumer group yet")
+        if worker.trouble:
+            raise OutageError(worker.trouble)
 
     checks = {"kafka": joined, **service.checks}
-    return Starlette(routes=health_routes(lambda: worker.alive, checks))
+    return Starlette(routes=health_routes(_while_it_answers, checks))
+
+
+def _while_it_answers() -> bool:
+    """A worker that gets nowhere ends by itself; what cannot answer is found by the probe."""
+    return True

@@ -101,7 +101,16 @@ class RuntimeSettings(BaseSettings):
     concurrency: int = Field(default=16, ge=1, le=1_000, description="messages in flight")
     handler_attempts: int = Field(default=5, ge=1, le=100)
     handler_timeout_seconds: float = Field(default=120, gt=0, le=3_600)
+    handler_retry_seconds: float = Field(
+        default=300, gt=0, le=36_000, description="after which a handler is not tried again"
+    )
     drain_seconds: float = Field(default=20, gt=0, le=600, description="time to finish at exit")
+    stalled_seconds: float = Field(
+        default=60, gt=0, le=3_600, description="work without progress after which a worker ends"
+    )
+    dead_letters_in_a_row: int = Field(
+        default=50, ge=1, le=1_000_000, description="more of them end a worker: a deploy error"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 

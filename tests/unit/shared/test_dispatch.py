@@ -54,7 +54,9 @@ class Library:
 
     async def receive(self, received: Message, **options: Any) -> None:
         route = Route(PersonaCast, self.handle, emits=(PersonaUnmatched,), **options)
-        await dispatch({PersonaCast.type: route}, self.publish, "/suara/library")(received)
+        await dispatch({PersonaCast.type: route}, self.publish, "/suara/library", "library")(
+            received
+        )
 
 
 def failed(event: PersonaCast, reason: str) -> Sequence[Event]:
@@ -159,3 +161,43 @@ async def test_the_type_on_the_wire_chooses_the_route() -> None:
     other = Envelope.first(an_event(GenerationRequested), "/suara/tests")
     await library.receive(message(other))
     assert not library.handled
+
+
+async def test_a_message_replayed_for_another_group_passes() -> None:
+    library = Library()
+    key, value, headers = encode(CAST)
+    for group in (b"generator", b"library"):
+        replayed = [*headers, ("dlq_group", group)]
+        await library.receive(Message("suara.personas", 0, 0, key, value, replayed))
+    assert len(library.handled) == 1
+
+
+@pytest.mark.parametrize(
+    ("claimed", "refused"),
+    [("suara.persona.cast.v99", True), ("suara.persona.matched.v99", False)],
+)
+async def test_a_version_unknown_here_is_refused_by_who_handles_the_event(
+    claimed: str, refused: bool
+) -> None:
+    key, value, headers = encode(CAST)
+    newer = [(name, claimed.encode() if name == "ce_type" else text) for name, text in headers]
+    message = Message("suara.personas", 0, 0, key, value, newer)
+    if refused:
+        with pytest.raises(PermanentError, match=r"unknown version.*known here: .*cast\.v1"):
+            await Library().receive(message)
+    else:
+        await Library().receive(message)
+
+
+async def test_a_fallback_that_fails_does_not_hide_the_failure() -> None:
+    def broken(_: Event, __: str) -> Sequence[Event]:
+        raise KeyError("fallback")
+
+    with pytest.raises(PermanentError, match="the first"):
+        await Library(PermanentError("the first")).receive(message(), fallback=broken)
+
+
+async def test_a_record_that_cannot_be_read_is_refused_with_the_reason() -> None:
+    unreadable = Message("suara.personas", 0, 7, None, None, [], unreadable="Invalid CRC")
+    with pytest.raises(PermanentError, match="cannot be read: Invalid CRC"):
+        await Library().receive(unreadable)

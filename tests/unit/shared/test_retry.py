@@ -9,7 +9,7 @@ from pymongo.errors import AutoReconnect, OperationFailure
 
 from suara.errors import OutageError, PermanentError, RetryableError
 from suara.events import Event, GroupDeleted
-from suara.kafka.middleware import with_retries
+from suara.kafka.middleware import Budget, with_retries
 from suara.kafka.routes import Context
 from suara.testing.samples import an_event, an_id
 
@@ -31,8 +31,8 @@ class Flaky:
         return [event]
 
 
-async def handled(handler: Flaky, attempts: int = 3) -> Sequence[Event]:
-    tried = with_retries(handler, attempts=attempts, timeout_seconds=5)
+async def handled(handler: Flaky, attempts: int = 3, total_seconds: float = 60) -> Sequence[Event]:
+    tried = with_retries(handler, Budget(attempts, timeout_seconds=5, total_seconds=total_seconds))
     return await tried(an_event(GroupDeleted), CONTEXT)
 
 
@@ -53,6 +53,18 @@ async def test_a_later_try_may_succeed() -> None:
     assert handler.attempts == [1, 2]
 
 
+async def test_no_further_try_begins_when_the_time_is_spent() -> None:
+    handler = Flaky(RetryableError("busy"))
+    with pytest.raises(RetryableError):
+        await handled(handler, attempts=100, total_seconds=0.01)
+    assert len(handler.attempts) < 4
+
+
+def test_a_budget_ends_by_its_tries_or_by_its_time() -> None:
+    assert Budget(1, timeout_seconds=2, total_seconds=100).longest_seconds < 10
+    assert Budget(100, timeout_seconds=2, total_seconds=10).longest_seconds == 12
+
+
 async def test_a_permanent_error_is_final_at_once() -> None:
     handler = Flaky(PermanentError("never"))
 
@@ -61,6 +73,7 @@ async def test_a_permanent_error_is_final_at_once() -> None:
 
     assert handler.attempts == [1]
     assert failure.value.attempts == 1
+    assert "Flaky" in failure.value.handler
 
 
 @pytest.mark.parametrize("error", [OutageError("S3 is away"), AutoReconnect("MongoDB is away")])
@@ -82,7 +95,7 @@ async def test_a_handler_that_hangs_is_cancelled_and_tried_again() -> None:
             raise
         return []
 
-    tried = with_retries(hang, attempts=2, timeout_seconds=0.01)
+    tried = with_retries(hang, Budget(2, timeout_seconds=0.01, total_seconds=60))
     with pytest.raises(TimeoutError):
         await tried(an_event(GroupDeleted), CONTEXT)
 
@@ -97,7 +110,7 @@ async def test_a_cancelled_handler_ends() -> None:
         await asyncio.Event().wait()
         return []
 
-    tried = with_retries(hang, attempts=3, timeout_seconds=60)
+    tried = with_retries(hang, Budget(3, timeout_seconds=60, total_seconds=60))
     running = asyncio.create_task(tried(an_event(GroupDeleted), CONTEXT))
     await asyncio.sleep(0)
     running.cancel()

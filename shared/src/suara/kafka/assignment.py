@@ -1,131 +1,157 @@
 """The partitions this worker holds: their windows, running handlers and commits."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+import time
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka import ConsumerRebalanceListener, TopicPartition
 
+from suara.errors import StalledError
+from suara.kafka.commits import Commits
+from suara.kafka.condition import Condition
 from suara.kafka.message import Message, Process
 from suara.kafka.partition import PartitionWindow
 
 _log = structlog.get_logger()
 
-_COMMIT_TIMEOUT_SECONDS = 5.0
+_COMMIT_SECONDS = 5.0
+_CANCEL_SECONDS = 2.0
+
+
+class Running(NamedTuple):
+    message: Message
+    partition: TopicPartition
+    since: float  # time.monotonic()
 
 
 class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
     """Runs `process` on what it is given, and commits what is done.
 
-    A partition's window lives from assignment to revocation. Handlers that outlive it finish
-    into a window nobody reads, so a lost epoch commits nothing.
+    A partition's window lives for one epoch, from assignment to revocation. Handlers that outlive
+    it finish into a window nobody reads, so a lost epoch commits nothing.
+
+    limit: handlers that run at once; as many messages again may wait for their turn.
+    drain_seconds: what handlers get to finish in when their partition is revoked.
     """
 
     def __init__(
-        self, consumer: AIOKafkaConsumer, process: Process, limit: int, drain_seconds: float
+        self,
+        commits: Commits,
+        process: Process,
+        condition: Condition,
+        limit: int,
+        drain_seconds: float,
     ) -> None:
-        self._consumer = consumer
+        self._commits = commits
         self._process = process
+        self._condition = condition
         self._limit = limit
         self._drain_seconds = drain_seconds
         self._windows: dict[TopicPartition, PartitionWindow[Message]] = {}
-        self._running: dict[asyncio.Task[None], TopicPartition] = {}
-        self._error: BaseException | None = None
+        self._running: dict[asyncio.Task[None], Running] = {}
         self.joined = False
+        self.finished = 0  # messages, ever
         self.changed = asyncio.Event()
 
     @property
-    def free(self) -> int:
-        """How many more messages may be fetched."""
-        return self._limit - sum(len(window) for window in self._windows.values())
+    def room(self) -> int:
+        """How many more messages to fetch. None while commits fail: all of them may be repeated.
 
-    def check(self) -> None:
-        """Raise what a message failed with that could be neither handled nor dead-lettered."""
-        if self._error:
-            raise self._error
+        Not one at a time, which would be a fetch for each message.
+        """
+        free = 2 * self._limit - sum(len(window) for window in self._windows.values())
+        return free if 2 * free >= self._limit and not self._commits.failing else 0
 
-    def take(self, partition: TopicPartition, messages: Iterable[Message]) -> None:
+    @property
+    def oldest(self) -> Running | None:
+        """What has been running for longest."""
+        return next(iter(self._running.values()), None)
+
+    def next_offset(self, partition: TopicPartition) -> int | None:
+        """Where fetching goes on in this epoch. None if nothing was taken in it."""
+        window = self._windows.get(partition)
+        return window.next_offset if window else None
+
+    def take(self, partition: TopicPartition, messages: Sequence[Message]) -> None:
         """Accept fetched messages. Those of a partition revoked meanwhile are somebody else's."""
         window = self._windows.get(partition)
-        if window is not None:
-            for message in messages:
-                window.offer(message.offset, message.key, message)
-            self._dispatch()
+        if window is None or not messages:
+            return
+        if messages[0].offset < (window.next_offset or 0):
+            window = self._begin_anew(partition, window)
+        for message in messages:
+            window.offer(message.offset, message.key, message)
+        self._dispatch()
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
-        for partition in assigned:
-            self._windows[partition] = PartitionWindow()
+        self._windows = {partition: PartitionWindow() for partition in assigned}
         self.joined = True
         _log.info("partitions.assigned", partitions=len(self._windows))
 
-    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:  # noqa: ARG002 - always all
         # The client only logs what a listener raises: settle everything in here.
-        await self.release(revoked)
+        await self.release()
 
-    async def release(self, partitions: Collection[TopicPartition] | None = None) -> None:
+    async def release(self, commit_seconds: float = _COMMIT_SECONDS) -> None:
         """Stop dispatch, finish what runs within the drain time, cancel the rest, commit."""
-        leaving = {
-            partition: self._windows.pop(partition)
-            for partition in list(self._windows)
-            if partitions is None or partition in partitions
-        }
+        leaving, self._windows = self._windows, {}
         for window in leaving.values():
             window.discard_waiting()
-        tasks = {task for task, partition in self._running.items() if partition in leaving}
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=self._drain_seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-        await self._commit(leaving)
+        self._commits.abandon()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=self._drain_seconds)
+            await self._cancel(late)
+        await self._commits.commit(leaving, commit_seconds)
         self.changed.set()
 
     async def commit(self) -> None:
         """Commit the watermarks that moved."""
-        await self._commit(self._windows)
+        await self._commits.commit(self._windows, _COMMIT_SECONDS)
 
-    async def _commit(self, windows: Mapping[TopicPartition, PartitionWindow[Message]]) -> None:
-        """A failure is logged: the next commit makes up for it, or the next owner repeats.
+    async def _cancel(self, late: Collection[asyncio.Task[None]]) -> None:
+        for task in late:
+            task.cancel()
+        if late:
+            _, deaf = await asyncio.wait(late, timeout=_CANCEL_SECONDS)
+            if deaf:  # the next owner of their messages would be the second one
+                self._condition.end(StalledError(f"{len(deaf)} handlers ignore their cancellation"))
 
-        Explicit offsets: a bare commit would take what was delivered for what was done.
+    def _begin_anew(
+        self, partition: TopicPartition, old: PartitionWindow[Message]
+    ) -> PartitionWindow[Message]:
+        """The broker lost its log, or the topic was made again: offsets begin again, in an epoch
+        of their own. What runs of the old one finishes, and commits nothing.
         """
-        moved = {
-            partition: (window, offset)
-            for partition, window in windows.items()
-            if (offset := window.uncommitted()) is not None
-        }
-        if not moved:
-            return
-        try:
-            async with asyncio.timeout(_COMMIT_TIMEOUT_SECONDS):
-                await self._consumer.commit(
-                    {partition: offset for partition, (_, offset) in moved.items()}
-                )
-        except (KafkaError, TimeoutError) as error:
-            _log.warning("commit.failed", error=repr(error), partitions=len(moved))
-            return
-        for window, offset in moved.values():
-            window.mark_committed(offset)
+        _log.warning("log.began_anew", topic=partition.topic, partition=partition.partition)
+        old.discard_waiting()
+        self._windows[partition] = PartitionWindow()
+        return self._windows[partition]
 
     def _dispatch(self) -> None:
         """Start what may start: after every fetch and after every finished message."""
+        free = self._limit - len(self._running)
         for partition, window in self._windows.items():
-            for message in window.start(self._limit - len(self._running)):
+            if free <= 0:
+                break
+            for message in window.start(free):
                 task = asyncio.create_task(self._handle(window, message))
-                self._running[task] = partition
-                task.add_done_callback(self._finished)
+                self._running[task] = Running(message, partition, time.monotonic())
+                task.add_done_callback(self._ended)
+                free -= 1
 
     async def _handle(self, window: PartitionWindow[Message], message: Message) -> None:
         await self._process(message)
         window.finish(message.offset)
+        self.finished += 1
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         del self._running[task]
         self.changed.set()
         if task.cancelled():
             return
         if error := task.exception():
-            self._error = error
+            self._condition.end(error)
         else:
             self._dispatch()

@@ -74,7 +74,7 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
         event = from_binary(KafkaMessage(by_name, None, value or b""), _FORMAT, CloudEvent)
         model = _TYPES.get(event.get_type())
         if model is None:
-            raise PermanentError(f"unknown event type {event.get_type()!r}")
+            raise PermanentError(_unknown(event.get_type()))
         causation_id = event.get_extension("causationid")
         return Envelope(
             id=UUID(event.get_id()),
@@ -86,6 +86,13 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
         )
     except (CloudEventValidationError, ValueError) as error:  # pydantic's error is a ValueError
         raise PermanentError(f"cannot be decoded: {_fault(error)}") from error
+
+
+def _unknown(claimed: str) -> str:
+    known = {name for name in _TYPES if name.rpartition(".v")[0] == claimed.rpartition(".v")[0]}
+    if known:
+        return f"unknown version of an event: {claimed}, known here: {', '.join(sorted(known))}"
+    return f"unknown event type {claimed[:200]!r}"
 
 
 def _fault(error: Exception) -> str:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from suara.kafka.codec import Headers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
+    """unreadable: why the client could not read the record, of which only the place is known."""
+
     topic: str
     partition: int
     offset: int
     key: bytes | None
     value: bytes | None
     headers: Headers
+    unreadable: str | None = None
 
 
-Process = Callable[[Message], Awaitable[None]]
+#: Returns whether the message was this service's to handle.
+Process = Callable[[Message], Awaitable[bool]]

@@ -10,21 +10,26 @@ Item = TypeVar("Item")
 class PartitionWindow(Generic[Item]):
     """Messages of one partition between fetch and commit.
 
-    Serial per key, concurrent across keys. A window lives for one assignment: after a rebalance
-    the worker drops it, and whatever still completes in it commits nothing.
+    Serial per key, concurrent across keys. A window lives for one epoch, from assignment to
+    revocation: the worker drops it then, and whatever still completes in it commits nothing.
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[Hashable, deque[Item]] = {}
-        self._running: set[Hashable] = set()
         self._open: dict[int, Hashable] = {}  # offset -> key, in offset order
-        self._next: int | None = None  # the offset after the highest one ever offered
+        self._keys: dict[Hashable, deque[Item]] = {}  # busy keys, and what waits behind them
+        self._ready: deque[Item] = deque()  # the first of each key that is neither busy nor empty
+        self._next: int | None = None
         self._committed: int | None = None
         self._closed = False
 
     def __len__(self) -> int:
         """Messages fetched and not finished."""
         return len(self._open)
+
+    @property
+    def next_offset(self) -> int | None:
+        """The offset after the highest one ever offered. None while nothing was."""
+        return self._next
 
     def offer(self, offset: int, key: Hashable, item: Item) -> None:
         """Take a fetched message. Offsets must rise; gaps (compaction) are fine.
@@ -40,21 +45,30 @@ class PartitionWindow(Generic[Item]):
             raise ValueError(f"offset {offset} was offered before")
         self._next = offset + 1
         self._open[offset] = key
-        self._waiting.setdefault(key, deque()).append(item)
+        behind = self._keys.get(key)
+        if behind is None:
+            self._keys[key] = deque()
+            self._ready.append(item)
+        else:
+            behind.append(item)
 
     def start(self, limit: int) -> list[Item]:
         """Up to `limit` items whose key is idle, one per key; their keys are busy from now."""
-        idle = [key for key in self._waiting if key not in self._running][: max(limit, 0)]
-        return [self._start(key) for key in idle]
+        return [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
 
     def finish(self, offset: int) -> None:
         """A started message is done. Raises KeyError if it was not open."""
-        self._running.discard(self._open.pop(offset))
+        key = self._open.pop(offset)
+        if behind := self._keys.get(key):
+            self._ready.append(behind.popleft())
+        else:
+            self._keys.pop(key, None)
 
     def discard_waiting(self) -> None:
         """Forget what has not started, now and from now on: it is delivered again elsewhere."""
         self._closed = True
-        self._waiting.clear()
+        self._keys.clear()
+        self._ready.clear()
 
     def watermark(self) -> int | None:
         """The offset to commit: everything below it is finished. None while nothing was offered."""
@@ -67,11 +81,3 @@ class PartitionWindow(Generic[Item]):
 
     def mark_committed(self, offset: int) -> None:
         self._committed = offset
-
-    def _start(self, key: Hashable) -> Item:
-        queue = self._waiting[key]
-        item = queue.popleft()
-        if not queue:
-            del self._waiting[key]
-        self._running.add(key)
-        return item

@@ -29,12 +29,14 @@ class Route:
 
     fallback: `fallback(event, reason)` gives the events to publish when the handler has failed
     for good, before the message is dead-lettered, so that nobody waits for it for ever.
+    timeout_seconds: of one try; None: RuntimeSettings.handler_timeout_seconds.
     """
 
     event: type[Event]
     handler: Handler
     emits: tuple[type[Event], ...] = ()
     fallback: Fallback | None = None
+    timeout_seconds: float | None = None
 
 
 def subscription(routes: Sequence[Route], prefix: str) -> list[str]:

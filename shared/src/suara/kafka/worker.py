@@ -1,19 +1,24 @@
 """The consumer runtime: at least once, bounded, in order per key."""
 
 import asyncio
-import contextlib
-import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
-import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from aiokafka.errors import KafkaError
 
+from suara.errors import PermanentError
 from suara.kafka.assignment import Assignment
-from suara.kafka.lifecycle import connect, unless
-from suara.kafka.message import Message, Process
+from suara.kafka.client import AIOKAFKA, Clients
+from suara.kafka.commits import Commits
+from suara.kafka.condition import Condition
+from suara.kafka.fetching import Fetching
+from suara.kafka.lifecycle import connect
+from suara.kafka.liveness import Liveness
+from suara.kafka.message import Process
 from suara.kafka.middleware import (
+    Budget,
     dead_letter,
     dispatch,
     log_context,
@@ -24,11 +29,15 @@ from suara.kafka.publisher import Publisher
 from suara.kafka.routes import Route, subscription
 from suara.settings import KafkaSettings, RuntimeSettings
 
-_log = structlog.get_logger()
-
-_COMMIT_SECONDS = 0.25
-_POLL_MS = 1_000
-_STALLED_SECONDS = 60
+_COMMIT_EVERY_SECONDS = 0.25
+_HOLD_SECONDS = 1.0
+# What ending takes after the handlers: cancelling, a last commit, leaving the group. A part of the
+# drain time, so that a process is gone when it is over, even if the broker is away.
+_LEAVING_SECONDS = 4.0
+_LAST_COMMIT_SECONDS = 1.5
+_GOODBYE_SECONDS = 1.5
+# On top of the drain time, for the commit that follows it.
+_REBALANCE_SECONDS = 10.0
 
 
 class Worker:
@@ -45,129 +54,155 @@ class Worker:
         publisher: Publisher,
         kafka: KafkaSettings,
         runtime: RuntimeSettings,
+        clients: Clients = AIOKAFKA,
     ) -> None:
+        budgets = _budgets(routes, runtime)
+        drain_seconds = runtime.drain_seconds
         self._topics = subscription(routes, kafka.topic_prefix)
-        self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=kafka.bootstrap,
-            group_id=f"{kafka.topic_prefix}.{group}",
-            client_id=f"suara-{group}",
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            fetch_max_wait_ms=kafka.fetch_max_wait_ms,
-            session_timeout_ms=kafka.session_timeout_ms,
-            heartbeat_interval_ms=kafka.session_timeout_ms // 4,
-            # A revocation drains the window first: the broker must wait longer than that.
-            rebalance_timeout_ms=int((runtime.drain_seconds + 10) * 1000),
-        )
-        process = pipeline(group, routes, publisher, runtime)
+        self._condition = Condition()
+        self._consumer = clients.consumer(kafka, group, drain_seconds + _REBALANCE_SECONDS)
+        process = pipeline(group, routes, publisher, runtime, self._condition)
         self._assignment = Assignment(
-            self._consumer, process, runtime.concurrency, runtime.drain_seconds
+            Commits(self._consumer, self._condition),
+            process,
+            self._condition,
+            runtime.concurrency,
+            max(drain_seconds - _LEAVING_SECONDS, drain_seconds / 2),
         )
-        # A revocation drains inside a poll.
-        self._patience = _STALLED_SECONDS + runtime.drain_seconds
-        self._polled_at: float | None = None
+        self._fetching = Fetching(self._consumer, self._assignment, self._condition)
+        self._liveness = Liveness(
+            self._consumer,
+            self._assignment,
+            self._condition,
+            runtime.stalled_seconds + drain_seconds,  # a rebalance waits for others' drains
+            max((budget.longest_seconds for budget in budgets.values()), default=0.0),
+        )
 
     @property
-    def ready(self) -> bool:
-        """Whether the worker has joined its group."""
-        return self._assignment.joined
-
-    @property
-    def alive(self) -> bool:
-        """Whether the poll loop still turns, once it has begun: a broker may be away till then."""
-        return self._polled_at is None or time.monotonic() - self._polled_at < self._patience
+    def trouble(self) -> str | None:
+        """Why the worker is not ready for work; None if it is."""
+        if not self._assignment.joined:
+            return "has not joined its consumer group yet"
+        return self._condition.trouble
 
     async def start(self) -> None:
-        """Join the group, waiting for the broker for as long as it is away."""
+        """Join the group, waiting for the broker for as long as it is away.
+
+        Raises:
+            PermanentError: the broker refuses.
+        """
         self._consumer.subscribe(self._topics, listener=self._assignment)
-        await connect(self._consumer)
+        try:
+            await connect(self._consumer)
+        except KafkaError as error:
+            raise PermanentError(f"Kafka refuses the consumer: {error!r}") from error
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until `stopping` is set, then drain and commit.
 
         Raises:
-            Exception: a message could be neither handled nor dead-lettered.
+            StalledError: nothing gets on.
+            DeployError: too many dead letters in a row.
+            Exception: an unforeseen one; nothing is lost by it.
         """
-        committer = asyncio.create_task(self._commit_regularly())
         try:
-            while not stopping.is_set():
-                self._polled_at = time.monotonic()
-                await self._turn(stopping)
-                self._assignment.check()
-                if committer.done():
-                    committer.result()  # it only ever ends by an unforeseen error
+            await _until_one_ends(
+                stopping.wait(),
+                self._condition.ending.wait(),
+                self._poll(),
+                self._commit_regularly(),
+                self._liveness.watch(),
+            )
         finally:
-            committer.cancel()
-            await self._assignment.release()  # the client's stop() does not call the listener
+            # The client's stop() does not call the listener.
+            await self._assignment.release(_LAST_COMMIT_SECONDS)
+        self._condition.check()
 
     async def stop(self) -> None:
-        """Leave the group and disconnect."""
-        await self._consumer.stop()
+        """Leave the group and disconnect. Does not wait long for a broker that is away, or for a
+        rebalance to end.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self._consumer.stop()
 
-    async def _turn(self, stopping: asyncio.Event) -> None:
-        """One turn of the loop: fetch, or wait for room while the window is full."""
-        self._assignment.changed.clear()
-        free = self._assignment.free
-        if free > 0:
-            self._consumer.resume(*self._consumer.paused())
-            await self._fetch(stopping, timeout_ms=_POLL_MS, max_records=free)
-        else:
-            await self._hold(stopping)
+    async def _poll(self) -> None:
+        """Fetch, or wait for room while the window is full.
 
-    async def _fetch(self, stopping: asyncio.Event, **limits: int) -> None:
-        try:
-            fetched = await unless(stopping, self._consumer.getmany(**limits)) or {}
-        except KafkaError as error:
-            _log.warning("fetch.failed", error=repr(error))
-            await unless(stopping, asyncio.sleep(1))
-            return
-        for partition, records in fetched.items():
-            self._assignment.take(partition, [_message(record) for record in records])
+        Nothing locks around a poll: it waits for a rebalance, which waits for the listener.
+        """
+        while True:
+            self._assignment.changed.clear()
+            room = self._assignment.room
+            if room > 0:
+                self._consumer.resume(*self._consumer.paused())
+                await self._fetch(room)
+            else:
+                await self._hold()
 
-    async def _hold(self, stopping: asyncio.Event) -> None:
+    async def _fetch(self, at_most: int, **options: int) -> None:
+        for partition, messages in (await self._fetching.fetch(at_most, **options)).items():
+            self._assignment.take(partition, messages)
+
+    async def _hold(self) -> None:
         """Wait for room. If none comes soon, poll with all partitions paused: silence looks like
         death. Not paused before, because the client then forgets what it has fetched ahead.
         """
-        room = asyncio.wait_for(self._assignment.changed.wait(), _POLL_MS / 1000)
-        with contextlib.suppress(TimeoutError):
-            await unless(stopping, room)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HOLD_SECONDS):
+                await self._assignment.changed.wait()
             return
         self._consumer.pause(*self._consumer.assignment())
         # A partition assigned this moment is not paused: what comes from it is taken all the same.
-        await self._fetch(stopping, timeout_ms=0, max_records=1)
+        await self._fetch(1, timeout_ms=0)
 
     async def _commit_regularly(self) -> None:
         while True:
-            await asyncio.sleep(_COMMIT_SECONDS)
+            await asyncio.sleep(_COMMIT_EVERY_SECONDS)
             await self._assignment.commit()
 
 
 def pipeline(
-    group: str, routes: Sequence[Route], publisher: Publisher, runtime: RuntimeSettings
+    group: str,
+    routes: Sequence[Route],
+    publisher: Publisher,
+    runtime: RuntimeSettings,
+    condition: Condition,
 ) -> Process:
     """A message's way to its handler and back, outermost part last."""
+    budgets = _budgets(routes, runtime)
     handled = {
-        route.event.type: replace(
+        name: replace(
             route,
-            handler=with_retries(
-                route.handler,
-                attempts=runtime.handler_attempts,
-                timeout_seconds=runtime.handler_timeout_seconds,
-            ),
+            handler=wait_out_outages(with_retries(route.handler, budgets[name]), condition),
+        )
+        for name, route in ((route.event.type, route) for route in routes)
+    }
+    publish = wait_out_outages(publisher.publish, condition)
+    process = dispatch(handled, publish, source=f"/suara/{group}", group=group)
+    process = dead_letter(process, publisher.send, group, condition, runtime.dead_letters_in_a_row)
+    return log_context(process)
+
+
+def _budgets(routes: Sequence[Route], runtime: RuntimeSettings) -> Mapping[str, Budget]:
+    return {
+        route.event.type: Budget(
+            attempts=runtime.handler_attempts,
+            timeout_seconds=route.timeout_seconds or runtime.handler_timeout_seconds,
+            total_seconds=runtime.handler_retry_seconds,
         )
         for route in routes
     }
-    process = dispatch(handled, publisher.publish, source=f"/suara/{group}")
-    process = dead_letter(process, publisher.send, group)
-    return log_context(wait_out_outages(process))
 
 
-def _message(record: ConsumerRecord) -> Message:
-    return Message(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        value=record.value,
-        headers=list(record.headers),
-    )
+async def _until_one_ends(*duties: Coroutine[Any, Any, Any]) -> None:
+    """Cancels the others. Raises what it ended with."""
+    tasks = [asyncio.create_task(duty) for duty in duties]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)

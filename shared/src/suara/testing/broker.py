@@ -8,6 +8,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from suara import topics
+from suara.kafka.client import AIOKAFKA, Clients
 from suara.kafka.publisher import Publisher
 from suara.kafka.routes import Route
 from suara.kafka.worker import Worker
@@ -15,9 +16,9 @@ from suara.settings import KafkaSettings, RuntimeSettings
 
 
 @asynccontextmanager
-async def publishing(kafka: KafkaSettings) -> AsyncIterator[Publisher]:
+async def publishing(kafka: KafkaSettings, clients: Clients = AIOKAFKA) -> AsyncIterator[Publisher]:
     """A connected publisher."""
-    publisher = Publisher(kafka, "tests")
+    publisher = Publisher(kafka, "tests", clients)
     await publisher.start()
     try:
         yield publisher
@@ -27,15 +28,15 @@ async def publishing(kafka: KafkaSettings) -> AsyncIterator[Publisher]:
 
 @asynccontextmanager
 async def working(
-    kafka: KafkaSettings, routes: Sequence[Route], **runtime: Any
+    kafka: KafkaSettings, routes: Sequence[Route], clients: Clients = AIOKAFKA, **runtime: Any
 ) -> AsyncIterator[asyncio.Event]:
     """A worker of group `tests` that has joined. Drained and stopped at the end.
 
     runtime: see RuntimeSettings. Yields the event that stops it earlier.
     """
     stopping = asyncio.Event()
-    async with publishing(kafka) as publisher:
-        worker = Worker("tests", routes, publisher, kafka, RuntimeSettings(**runtime))
+    async with publishing(kafka, clients) as publisher:
+        worker = Worker("tests", routes, publisher, kafka, RuntimeSettings(**runtime), clients)
         try:
             await worker.start()
             running = asyncio.create_task(worker.run(stopping))

@@ -6,10 +6,10 @@ import structlog
 
 from suara.errors import PermanentError, SuaraError
 from suara.events import Envelope, Event, event_types
-from suara.kafka.codec import decode, event_type
+from suara.kafka.codec import Headers, decode, event_type
 from suara.kafka.message import Message, Process
-from suara.kafka.routes import Context, Route
-from suara.outages import OUTAGES
+from suara.kafka.routes import Context, Fallback, Route
+from suara.outages import is_outage
 
 _log = structlog.get_logger()
 _KNOWN = event_types()
@@ -17,35 +17,79 @@ _KNOWN = event_types()
 Publish = Callable[[Sequence[Envelope]], Awaitable[None]]
 
 
-def dispatch(routes: Mapping[str, Route], publish: Publish, source: str) -> Process:
+def dispatch(
+    routes: Mapping[str, Route], publish: Publish, source: str, group: str = ""
+) -> Process:
     """Handles a message by its route and publishes the outputs before it returns.
 
-    Event types without a route belong to other services and pass. Undecodable input raises
-    PermanentError, a handler that emits what its route does not declare TypeError.
+    Event types without a route belong to other services and pass, and so do messages replayed
+    for another consumer group. Undecodable input raises PermanentError, a handler that emits what
+    its route does not declare TypeError.
     """
 
-    async def process(message: Message) -> None:
+    async def process(message: Message) -> bool:
+        if message.unreadable:
+            raise PermanentError(f"cannot be read: {message.unreadable}")
         claimed = event_type(message.headers)
-        if claimed in _KNOWN and claimed not in routes:
-            return
+        if _others(claimed, routes) or _replayed_for(message.headers) not in (None, group):
+            return False
         envelope = decode(message.value, message.headers)
         if (message.key or b"") != envelope.data.key.encode():
-            raise PermanentError(f"keyed {message.key!r}, but its data says {envelope.data.key!r}")
+            raise PermanentError(
+                f"wrongly keyed: by {_shown(message.key)}, but its data says {envelope.data.key!r}"
+            )
         route = routes[envelope.type]
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
             _check_declared(route, events)
             await publish([envelope.caused(event, source) for event in events])
-            _log.info("message.handled", emitted=[type(event).__name__ for event in events])
-        except OUTAGES:
-            raise
         except Exception as error:
-            if route.fallback:
-                events = route.fallback(envelope.data, _for_users(error))
-                await publish([envelope.caused(event, source) for event in events])
+            if route.fallback and not is_outage(error):
+                await _announce(route.fallback, envelope, error)
             raise
+        _log.info("message.handled", emitted=[type(event).__name__ for event in events])
+        return True
+
+    async def _announce(fallback: Fallback, envelope: Envelope, error: Exception) -> None:
+        try:
+            events = fallback(envelope.data, _for_users(error))
+            await publish([envelope.caused(event, source) for event in events])
+        except Exception as another:
+            if is_outage(another):
+                raise
+            _log.exception("fallback.failed")  # and the dead letter tells the first error
 
     return process
+
+
+def _others(claimed: str | None, routes: Mapping[str, Route]) -> bool:
+    """Whether an event is of a type, in whatever version, that other services handle.
+
+    A version unknown here, of a type that is handled here, must not pass: it is dead-lettered, and
+    replayed once this service is deployed anew. Nor must a type that nobody knows.
+    """
+    if claimed is None or claimed in routes:
+        return False
+    return claimed in _KNOWN or (
+        _unversioned(claimed) in {_unversioned(name) for name in _KNOWN}
+        and _unversioned(claimed) not in {_unversioned(name) for name in routes}
+    )
+
+
+def _unversioned(name: str) -> str:
+    """`suara.group.created.v2` -> `suara.group.created`."""
+    return name.rpartition(".v")[0]
+
+
+def _replayed_for(headers: Headers) -> str | None:
+    """The consumer group that a dead letter was replayed for; None if it is no replay."""
+    groups = (value for name, value in headers if name == "dlq_group" and value)
+    first = next(groups, None)
+    return None if first is None else first.decode("utf-8", "replace")
+
+
+def _shown(key: bytes | None) -> str:
+    return "nothing" if key is None else repr(key[:64].decode("utf-8", "replace"))
 
 
 def _check_declared(route: Route, events: Sequence[Event]) -> None:

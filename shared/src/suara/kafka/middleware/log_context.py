@@ -7,7 +7,7 @@ from suara.kafka.message import Message, Process
 
 
 def log_context(following: Process) -> Process:
-    async def process(message: Message) -> None:
+    async def process(message: Message) -> bool:
         headers = dict(message.headers)
         with bound_contextvars(
             topic=message.topic,
@@ -17,6 +17,6 @@ def log_context(following: Process) -> Process:
             event=event_type(message.headers),
             event_id=(headers.get("ce_id") or b"").decode("utf-8", "replace")[:64],
         ):
-            await following(message)
+            return await following(message)
 
     return process

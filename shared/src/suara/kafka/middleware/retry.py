@@ -1,42 +1,64 @@
 """Handlers get a time limit and a few more tries, with jittered exponential back-off."""
 
 import asyncio
+import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
-
-import stamina
 
 from suara.errors import PermanentError
 from suara.events import Event
+from suara.kafka.backoff import waits
 from suara.kafka.routes import Context, Handler
-from suara.outages import OUTAGES
+from suara.outages import is_outage
+
+_FIRST_SECONDS, _LONGEST_SECONDS = 0.1, 5.0
 
 
-def with_retries(handler: Handler, *, attempts: int, timeout_seconds: float) -> Handler:
-    """Anything but a PermanentError or an outage is tried `attempts` times in all.
+@dataclass(frozen=True)
+class Budget:
+    """What a handler may use up on one message.
 
-    The last error rises with the number of tries in its attribute `attempts`.
+    timeout_seconds: of one try. total_seconds: after which no further try begins.
+    """
+
+    attempts: int
+    timeout_seconds: float
+    total_seconds: float
+
+    @property
+    def longest_seconds(self) -> float:
+        """After which a handler within its budget has ended."""
+        tries = self.attempts * (self.timeout_seconds + _LONGEST_SECONDS)
+        return min(tries, self.total_seconds + self.timeout_seconds)
+
+
+def with_retries(handler: Handler, budget: Budget) -> Handler:
+    """Anything but a PermanentError or an outage is tried again, within the budget.
+
+    The last error rises with the number of tries in its attribute `attempts`, and the handler's
+    name in `handler`.
     """
 
     async def handle(event: Any, context: Context) -> Sequence[Event]:
-        tries = 0
-        try:
-            async for attempt in stamina.retry_context(
-                on=_may_pass, attempts=attempts, timeout=None, wait_initial=0.1, wait_max=5.0
-            ):
-                with attempt:
-                    tries = attempt.num
-                    async with asyncio.timeout(timeout_seconds):
-                        return await handler(event, replace(context, attempt=tries))
-        except Exception as error:
-            error.attempts = tries  # type: ignore[attr-defined]
-            raise
-        raise AssertionError("unreachable: the last attempt returns or raises")
+        began = time.monotonic()
+        pauses = waits(_FIRST_SECONDS, _LONGEST_SECONDS)
+        while True:
+            try:
+                async with asyncio.timeout(budget.timeout_seconds):
+                    return await handler(event, context)
+            except Exception as error:
+                error.attempts = context.attempt  # type: ignore[attr-defined]
+                error.handler = _name(handler)  # type: ignore[attr-defined]
+                spent = time.monotonic() - began >= budget.total_seconds
+                final = isinstance(error, PermanentError) or is_outage(error)
+                if final or spent or context.attempt >= budget.attempts:
+                    raise
+            await asyncio.sleep(next(pauses))
+            context = replace(context, attempt=context.attempt + 1)
 
     return handle
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Also asked about a CancelledError, which is no Exception: a cancelled handler must end."""
-    return isinstance(error, Exception) and not isinstance(error, (PermanentError, *OUTAGES))
+def _name(handler: Handler) -> str:
+    return f"{handler.__module__}.{getattr(handler, '__qualname__', type(handler).__qualname__)}"
