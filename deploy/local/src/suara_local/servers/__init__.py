@@ -50,6 +50,11 @@ class Servers:
             children.close()
             raise
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """Process ids by name; the guard is one of them."""
+        return self._children.pids
+
     def stop(self) -> None:
         """Stop them, and return when the last one has ended."""
         self._children.close()

@@ -4,8 +4,9 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 
 from suara_local.child import Program
@@ -73,7 +74,13 @@ def _fetch(children: Children, maven: str, wanted: Path) -> None:
             raise
         raise NotFetchedError(
             f"Apache Kafka's artifacts could not be fetched. Maven's log: {error.log}",
-            [line for line in error.tail if line.startswith("[ERROR]")] or error.tail,
+            _fault(error.tail),
         ) from error
     (draft / "jars").replace(wanted)
     shutil.rmtree(draft)
+
+
+def _fault(said: Sequence[str]) -> Sequence[str]:
+    """What Maven says is wrong, without its advice on how to ask it for more; else all it said."""
+    errors = (line.removeprefix("[ERROR]").strip() for line in said if line.startswith("[ERROR]"))
+    return list(takewhile(bool, errors)) or said
