@@ -13,9 +13,11 @@ from generator.adapters.personas import MongoPersonas
 from generator.adapters.snapshots import MongoSnapshots
 from generator.handlers import Handlers
 from generator.routes import routes
+from generator.writing import Writing
 from injections.attempts import Attempt
 from injections.poison import orders, poisoned
 from injections.trial import writing
+from library.adapters.choices import MongoChoices
 from library.adapters.claims import MongoClaims
 from library.adapters.embeddings import StaticEmbeddings
 from library.adapters.library_index import LibraryIndex
@@ -108,8 +110,9 @@ async def working_system(
         publishing(kafka) as publisher,
         LibraryIndex(vectors, StaticEmbeddings()) as index,
     ):
-        generator = Handlers(writer, MongoSnapshots(database), personas, budget)
-        library = library_routes(LibraryHandlers(index, claims))
+        words = Writing(writer, MongoSnapshots(database), personas, budget)
+        generator = Handlers(words, personas)
+        library = library_routes(LibraryHandlers(index, claims, MongoChoices(database)))
         match = [route for route in library if route.event is PersonaCast]
         async with working(kafka, [*routes(generator), *match]):
             yield System(database, publisher, model)

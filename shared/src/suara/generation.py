@@ -15,7 +15,7 @@ from suara.events import Event, GenerationCompleted, GenerationFailed, Generatio
 from suara.mongo import Database, Document
 from suara.progress import Stage, pipeline
 
-__all__ = ["Progress", "Stage", "advance"]
+__all__ = ["Progress", "Stage", "advance", "closing"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ async def advance(
     notes: Sequence[str] = (),
     session: Session | None = None,
 ) -> Progress | None:
-    """Record that personas reached stages. None if the group is gone or runs another generation.
+    """Record that personas reached stages. None if the group is gone or runs another generation:
+    ask `closing` then.
 
     event, event_id: what is being handled. The step that closes the run is remembered by this
-    id, so that a redelivery of the same event returns the same outcome.
+    id, so that a redelivery of the same event returns the same outcome. A failure counts once, so
+    that its redelivery does not fail the attempt that followed.
     steps: (stage, persona id). reason: why personas failed. notes: added to the progress text.
     session: of a transaction that this is part of.
     """
@@ -52,19 +54,28 @@ async def advance(
     )
     if group is None:
         return None
-    closed = group["generation"].get("closed_by") == event_id
     return Progress(
         status=group["generation_status"],
         text=group["generation_progress"],
-        outcome=_outcome(event, group) if closed else (),
+        outcome=_outcome(event, event_id, group),
     )
 
 
-def _outcome(event: GenerationScoped, group: Document) -> tuple[Event, ...]:
-    run = group["generation"]
-    personas = len(run.get(Stage.WRITTEN, []))
-    if group["generation_status"] == "complete":
-        return (event.then(GenerationCompleted, personas=personas),)
-    failed = len(run.get(Stage.FAILED, []))
-    reason = run.get("reason") or "unknown reason"
-    return (event.then(GenerationFailed, personas=personas, failed=failed, reason=reason),)
+async def closing(database: Database, event: GenerationScoped, event_id: UUID) -> list[Event]:
+    """The closing event that this event led to when it was handled before, if it did.
+
+    For who finds nothing to do any more: the group may have gone on, and its personas may be
+    deleted, before what closed the run was published.
+    """
+    group = await database.groups.find_one({"_id": event.group_id}, {"closings": 1})
+    return list(_outcome(event, event_id, group or {}))
+
+
+def _outcome(event: GenerationScoped, event_id: UUID, group: Document) -> tuple[Event, ...]:
+    mine = {"generation": event.generation_id, "by": event_id}
+    for run in group.get("closings", ()):
+        if mine.items() <= run.items():
+            kind = GenerationCompleted if run["status"] == "complete" else GenerationFailed
+            counts = {name: run[name] for name in ("personas", "failed", "reason")}
+            return (event.then(kind, **counts),)
+    return ()

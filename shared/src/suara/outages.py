@@ -1,7 +1,5 @@
 """The errors which mean that a server is away, rather than that a message is bad."""
 
-import asyncio
-
 from pymongo.errors import ConnectionFailure, CursorNotFound, OperationFailure, WTimeoutError
 
 from suara.errors import OutageError
@@ -32,10 +30,6 @@ _MONGO_CODES = frozenset(
         14031,  # OutOfDiskSpace
     }
 )
-
-# What ends a handler whose message is handled again: an outage, or that it took too long. What
-# was paid for until then is better kept for the next time.
-REPEATED: tuple[type[BaseException], ...] = (*OUTAGES, asyncio.CancelledError)
 
 
 def is_outage(error: BaseException) -> bool:

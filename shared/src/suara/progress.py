@@ -9,6 +9,9 @@ Expression = Any
 
 # What could not be made at first, and is made after all.
 _HEALED = {"failed": "written", "unportrayed": "portrayed"}
+# Of so many runs of a group it is known how they closed: the next may begin before all is told.
+_CLOSINGS = 5
+_FAILURES = 100
 
 
 class Stage(StrEnum):
@@ -25,12 +28,17 @@ class Stage(StrEnum):
 def pipeline(
     event_id: UUID, steps: Sequence[tuple[Stage, UUID]], reason: str, notes: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Update stages for `find_one_and_update` on a group's document."""
+    """Update stages for `find_one_and_update` on a group's document.
+
+    `closings` and `failures` belong to the group, not to the run, and so outlive it.
+    """
+    failing = any(stage == Stage.FAILED for stage, _ in steps)
     return [
-        {"$set": _grown_sets(steps, notes) | _reason(reason)},
+        {"$set": _grown_sets(steps, notes) | (_failed(event_id, steps, reason) if failing else {})},
         {"$set": {f"generation.{late}": _without(late, made) for late, made in _HEALED.items()}},
         {"$set": {"generation.before": "$generation_status", "generation_status": _status()}},
         {"$set": {"generation.closed_by": _closed_by(event_id), "generation_progress": _text()}},
+        {"$set": {"closings": _closings()}},
         {"$unset": "generation.before"},
     ]
 
@@ -38,7 +46,8 @@ def pipeline(
 def _grown_sets(steps: Sequence[tuple[Stage, UUID]], notes: Sequence[str]) -> dict[str, Expression]:
     added: dict[str, list[UUID]] = {}
     for stage, persona_id in steps:
-        added.setdefault(stage, []).append(persona_id)
+        if stage != Stage.FAILED:
+            added.setdefault(stage, []).append(persona_id)
     grown: dict[str, Expression] = {
         f"generation.{name}": {"$setUnion": [_set(name), ids]} for name, ids in added.items()
     }
@@ -50,8 +59,22 @@ def _grown_sets(steps: Sequence[tuple[Stage, UUID]], notes: Sequence[str]) -> di
     return grown
 
 
-def _reason(reason: str) -> dict[str, Expression]:
-    return {"generation.reason": {"$literal": reason[:300]}} if reason else {}
+def _failed(
+    event_id: UUID, steps: Sequence[tuple[Stage, UUID]], reason: str
+) -> dict[str, Expression]:
+    """A failure counts once: told again later, it says nothing of the attempt that followed."""
+    heard = {"$ifNull": ["$failures", []]}
+    known = {"$in": [event_id, heard]}
+    failed = [persona_id for stage, persona_id in steps if stage == Stage.FAILED]
+    remembered = {"$slice": [{"$concatArrays": [heard, [event_id]]}, -_FAILURES]}
+    why = {"$literal": reason[:300]} if reason else "$generation.reason"
+    return {
+        "generation.failed": {
+            "$cond": [known, _set("failed"), {"$setUnion": [_set("failed"), failed]}]
+        },
+        "generation.reason": {"$cond": [known, "$generation.reason", why]},
+        "failures": {"$cond": [known, heard, remembered]},
+    }
 
 
 def _status() -> Expression:
@@ -74,6 +97,27 @@ def _closed_by(event_id: UUID) -> Expression:
     turned = {"$ne": ["$generation.before", "$generation_status"]}
     closed = {"$cond": [turned, event_id, "$generation.closed_by"]}
     return {"$cond": [{"$eq": ["$generation_status", "generating"]}, None, closed]}
+
+
+def _closings() -> Expression:
+    """How the group's last runs closed, and which event closed each."""
+    others = {
+        "$filter": {
+            "input": {"$ifNull": ["$closings", []]},
+            "as": "run",
+            "cond": {"$ne": ["$$run.generation", "$generation.id"]},
+        }
+    }
+    this = {
+        "generation": "$generation.id",
+        "by": "$generation.closed_by",
+        "status": "$generation_status",
+        "personas": _size("written"),
+        "failed": _size("failed"),
+        "reason": {"$ifNull": ["$generation.reason", "unknown reason"]},
+    }
+    both = {"$slice": [{"$concatArrays": [others, [this]]}, -_CLOSINGS]}
+    return {"$cond": [{"$eq": ["$generation.closed_by", None]}, others, both]}
 
 
 def _text() -> Expression:

@@ -50,9 +50,9 @@ class Studio:
         self.equip(LocalArtist())
 
     def equip(self, artist: Artist, objects: Objects | None = None, budget: int = 0) -> None:
-        store, personas = objects or self.objects, MongoPersonas(self.database)
-        self.clearing = Clearing(store, MongoReferences(self.database))
         limit = MongoBudget(self.database, budget)
+        store, personas = objects or self.objects, MongoPersonas(self.database, limit)
+        self.clearing = Clearing(store, MongoReferences(self.database))
         drawn = Drawing(artist, LocalArtist(), store, personas, limit, self.clearing)
         self.handlers = Handlers(drawn, self.clearing, store, personas)
 

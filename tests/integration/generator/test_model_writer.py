@@ -16,6 +16,7 @@ from generator.adapters.snapshots import MongoSnapshots
 from generator.handlers import Handlers
 from generator.routes import routes
 from generator.settings import StageSettings
+from generator.writing import Writing
 from openai_server.running import RunningServer
 from suara.errors import PermanentError
 from suara.events import (
@@ -48,12 +49,9 @@ async def connect(database: Database, server: RunningServer) -> AsyncIterator[Co
             model = LanguageModel(LlmSettings(**chosen))
             models.push_async_callback(model.close)
             stages = StageSettings(draft_seconds=seconds, profile_seconds=seconds)
-            return Handlers(
-                OpenAIWriter(model, stages),
-                MongoSnapshots(database),
-                MongoPersonas(database),
-                MongoBudget(database, settings.get("budget_tokens", 0)),
-            )
+            budget = MongoBudget(database, settings.get("budget_tokens", 0))
+            writer, personas = OpenAIWriter(model, stages), MongoPersonas(database, budget)
+            return Handlers(Writing(writer, MongoSnapshots(database), personas, budget), personas)
 
         yield connected
 

@@ -6,7 +6,7 @@ from collections import Counter
 from integration.library.worker import Library, a_group, context, reused
 from suara.events import GroupDeleted, PersonaMatched, PersonaUnmatched
 from suara.mongo import Database
-from suara.testing.samples import an_event, an_id
+from suara.testing.samples import an_event
 
 GROUPS, PEOPLE = 50, 20
 
@@ -18,9 +18,9 @@ async def test_fifty_groups_share_twenty_people_without_loss_or_repetition(
     for part in (workers[0].vectors, workers[0].claimed):
         await part.ensure_indexes()
     names = [f"group {number}" for number in range(GROUPS)]
-    await database.groups.insert_many({"_id": an_id(name)} for name in names)
     proven = {await workers[0].promote(f"proven {number}") for number in range(PEOPLE)}
     casts = [cast for name in names for cast in a_group(name)]
+    await workers[0].cast(casts)
 
     # Each cast is delivered twice, to both workers: as after a rebalance.
     first, second = await asyncio.gather(

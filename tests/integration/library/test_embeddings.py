@@ -1,6 +1,7 @@
 """A model's embeddings are asked for once, and kept for all workers."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,6 @@ from integration.library.worker import Library, a_group, reused
 from library.adapters.embeddings import KeptEmbeddings
 from library.adapters.library_index import LibraryIndex
 from library.adapters.vectors import MongoVectors
-from library.handlers import Handlers
 from openai_server.running import RunningServer, running
 from suara.llm import EmbeddingModel, EmbeddingSettings, ModelError
 from suara.mongo import Database
@@ -67,9 +67,9 @@ async def test_people_are_found_by_a_models_embeddings(
     library = Library(database)
     await library.claimed.ensure_indexes()
     cast, *_ = a_group()
-    await database.groups.insert_one({"_id": cast.group_id})
+    await library.cast([cast])
     proven = await library.promote()
     index = LibraryIndex(MongoVectors(database), KeptEmbeddings(database, model))
     await index.load()
-    library.handlers = Handlers(index, library.claimed)
+    library.handlers = replace(library.handlers, candidates=index)
     assert reused(await library.match(cast)) == proven

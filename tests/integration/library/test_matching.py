@@ -32,9 +32,8 @@ async def library(database: Database) -> Library:
     for _ in range(2):  # every replica does it at every start
         await library.vectors.ensure_indexes()
         await library.claimed.ensure_indexes()
-    await database.groups.insert_many(
-        {"_id": an_id(name)} for name in ("group", "one group", "another group")
-    )
+    for name in ("group", "one group", "another group"):
+        await library.cast(a_group(name))
     return library
 
 
@@ -142,10 +141,10 @@ async def test_a_retired_persona_is_never_matched(library: Library) -> None:
 
 async def test_one_who_comes_back_is_matched_again(library: Library) -> None:
     proven = await library.promote()
-    cast, *_ = a_group()
+    cast, other, _ = a_group()
     await library.retire(proven)
     await library.index.load()
-    assert reused(await library.match(cast)) is None
+    assert reused(await library.match(other)) is None
     await library.database.library_personas.update_one(
         {"_id": proven}, {"$set": {"status": "active"}}
     )
@@ -163,8 +162,8 @@ async def test_a_worker_that_starts_finds_everybody_at_once(library: Library) ->
 
 async def test_a_change_that_becomes_visible_late_is_not_missed(library: Library) -> None:
     await library.promote("early", occupation="Driver")
-    cast, *_ = a_group()
-    assert reused(await library.match(cast)) is None
+    cast, other, _ = a_group()
+    assert reused(await library.match(other)) is None
 
     late = await library.promote("late")
     vectors = library.database.library_vectors
@@ -188,6 +187,38 @@ async def test_a_deleted_persona_gives_its_match_back(library: Library) -> None:
     deleted = an_event(PersonaDeleted, persona_id=cast.persona_id)
     assert await library.handlers.persona_deleted(deleted, context()) == []
     assert reused(await library.match(other)) == proven
+
+
+async def test_a_person_who_is_being_written_is_not_reused_when_the_library_has_grown(
+    library: Library,
+) -> None:
+    cast, *_ = a_group()
+    first = await library.match(cast)
+    await library.promote()
+    assert reused(first) is None
+    assert await library.match(cast) == first
+    assert await library.claims() == 0
+
+
+async def test_a_worker_that_knows_less_does_not_choose_otherwise(library: Library) -> None:
+    cast, *_ = a_group()
+    stale = Library(library.database, fresh_seconds=3600)
+    await stale.index.best_first(cast)
+    await library.promote()
+
+    matches = await asyncio.gather(library.match(cast), stale.match(cast))
+
+    assert reused(matches[0]) == reused(matches[1])
+    assert await library.claims() == (reused(matches[0]) is not None)
+
+
+async def test_what_an_abandoned_generation_had_claimed_may_be_had_again(library: Library) -> None:
+    twin = await library.promote()
+    abandoned, cast, _ = a_group()
+    await library.match(abandoned)
+    await library.database.personas.delete_one({"_id": abandoned.persona_id})
+    assert reused(await library.match(cast)) == twin
+    assert await library.claims() == 1
 
 
 async def test_what_was_claimed_for_a_group_deleted_meanwhile_is_taken_back(

@@ -1,9 +1,11 @@
 """One library worker's handlers on a database, and who comes to them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from library.adapters.choices import MongoChoices
 from library.adapters.claims import MongoClaims
 from library.adapters.embeddings import StaticEmbeddings
 from library.adapters.library_index import LibraryIndex
@@ -38,12 +40,12 @@ def context() -> Context:
 class Library:
     """The service's handlers on a database of the test's own, as one worker has them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fresh_seconds: float = 0) -> None:
         self.database = database
         self.vectors = MongoVectors(database)
         self.claimed = MongoClaims(database)
-        self.index = LibraryIndex(self.vectors, StaticEmbeddings(), fresh_seconds=0)
-        self.handlers = Handlers(self.index, self.claimed)
+        self.index = LibraryIndex(self.vectors, StaticEmbeddings(), fresh_seconds)
+        self.handlers = Handlers(self.index, self.claimed, MongoChoices(database))
 
     async def promote(self, name: str = "proven", **facts: Any) -> UUID:
         """Let somebody into the library: the twin of `a_cast()`, unless changed."""
@@ -67,6 +69,10 @@ class Library:
         ):
             await enter(self.database, session, library_document(origin, promotion))
         return persona.id
+
+    async def cast(self, casts: Sequence[PersonaCast]) -> None:
+        """Their documents, as casting leaves them."""
+        await self.database.personas.insert_many({"_id": cast.persona_id} for cast in casts)
 
     async def retire(self, library_id: UUID) -> None:
         async with (

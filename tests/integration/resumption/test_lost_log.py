@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from api_gateway.domain.avatars import PATIENCE
+from api_gateway.domain.groups import now
+from api_gateway.handlers.avatars import AvatarHandlers
 from suara.events import (
     AvatarFailed,
     AvatarRendered,
@@ -215,6 +218,30 @@ async def test_sweeping_twice_at_once_resumes_once(system: Any) -> None:
 
     assert len(await system.outbox.oldest(10)) == 1
     assert (await system.group(where)).generation.resumptions == 1
+
+
+async def test_another_portrait_whose_request_was_lost_is_failed_and_a_late_one_counts(
+    system: Any,
+) -> None:
+    where = await system.a_group(1)
+    await system.run()
+    [persona] = await system.personas.in_group(where)
+    redraws = AvatarHandlers(system.transactions, system.groups, system.personas)
+    await redraws.redraw(where, persona.id, None)
+    late = await system.publish()
+
+    async def status() -> str:
+        return (await system.personas.get(where, persona.id)).avatar.status
+
+    await system.sweep()
+    assert await status() == "pending"
+    long_ago = {"avatar_requested_at": now() - PATIENCE}
+    await system.database.personas.update_one({"_id": persona.id}, {"$set": long_ago})
+    await system.sweep()
+    assert await status() == "failed"
+
+    await system.deliver(late)
+    assert await status() == "ready"
 
 
 async def _documents(system: Any) -> dict[Any, dict[str, Any]]:

@@ -35,6 +35,9 @@ THE_USERS_CHOICE = frozenset(
         "SUARA_IMAGE_SECONDS",
         "SUARA_PROJECT_OPENAI_URL",
         "SUARA_PORTRAIT_SECONDS",
+        "SUARA_SWEEP_DEADLINE_SECONDS",
+        "SUARA_SWEEP_RESUMPTIONS",
+        "SUARA_SWEEP_INTERVAL_SECONDS",
         "SUARA_S3_URLS",
         "SUARA_S3_PRESIGNED_SECONDS",
         "SUARA_LIBRARY_MIN_SIMULATIONS",
@@ -79,6 +82,9 @@ def for_clients(home: Home, ports: Mapping[str, int], broker: Broker) -> dict[st
         "SUARA_ENCRYPTION_KEYS": secrets.encryption_key,
         "SUARA_LLM": "offline",
         "SUARA_IMAGES": "local",
+        # The embedded broker forgets everything when it stops: what it had is resumed soon.
+        "SUARA_SWEEP_DEADLINE_SECONDS": "60",
+        "SUARA_SWEEP_INTERVAL_SECONDS": "5",
         "SUARA_SOURCES": "none",  # nobody else is asked anything unless the user wants it
         "SUARA_LOG_FORMAT": "json",
         "SUARA_DRAIN_SECONDS": str(DRAIN_SECONDS),

@@ -36,7 +36,7 @@ async def bootstrap() -> AsyncIterator[Service]:
             artist = OpenAIArtist(model, styles, settings.images.seconds) if model else local
             limit = settings.images.budget_tokens if settings.images.wanted else 0
             budget = MongoBudget(database, limit)
-            personas, references = MongoPersonas(database), MongoReferences(database)
+            personas, references = MongoPersonas(database, budget), MongoReferences(database)
             clearing = Clearing(objects, references)
             drawing = Drawing(artist, local, objects, personas, budget, clearing)
             handlers = Handlers(drawing, clearing, objects, personas)

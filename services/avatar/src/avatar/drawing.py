@@ -1,6 +1,7 @@
 """A portrait drawn, stored and recorded; and paid for once."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -12,8 +13,8 @@ from suara import object_keys
 from suara.errors import PermanentError
 from suara.events import AvatarRequested, PersonaUnmatched
 from suara.llm import ModelError, Usage
-from suara.outages import REPEATED
 from suara.storage import Object
+from suara.unstored import Unstored
 
 Order = PersonaUnmatched | AvatarRequested
 
@@ -35,33 +36,26 @@ class Drawing:
     personas: Personas
     budget: Budget
     clearing: Clearing
-    _not_stored: dict[tuple[UUID, int], Picture] = field(default_factory=dict, init=False)
+    _pictures: Unstored[tuple[UUID, int], Picture] = field(default_factory=Unstored, init=False)
 
     async def make(self, order: Order) -> Portrait | None:
-        """The persona's new portrait; None, leaving nothing, if it is not wanted any more.
-
-        What is repeated for the store's sake does not pay once more.
-        """
+        """The persona's new portrait; None, leaving nothing, if it is not wanted any more."""
         which = (order.persona_id, variation(order))
-        picture = self._not_stored.pop(which, None) or await self._drawn(order)
-        try:
-            return await self._kept(order, picture)
-        except REPEATED:
-            self._not_stored[which] = picture
-            raise
+        picture = await self._pictures.paid(which, partial(self._drawn, order))
+        portrait = await self._kept(order, picture)
+        self._pictures.stored(which)
+        return portrait
 
     async def _drawn(self, order: Order) -> Picture:
         """By the artist, or by the stand-in: a group does not go without a portrait."""
         subject = _subject(order)
         try:
             await self.budget.check(order.project_id)
-            picture = await self.artist.draw(subject)
+            return await self.artist.draw(subject)
         except PermanentError as error:
             usage = error.usage if isinstance(error, ModelError) else Usage()
             log.warning("avatar.drawn_by_stand_in", reason=str(error), calls=usage.calls)
-            picture = replace(await self.stand_in.draw(subject), usage=usage)
-        await self.budget.spend(order.project_id, picture.usage)
-        return picture
+            return replace(await self.stand_in.draw(subject), usage=usage)
 
     async def _kept(self, order: Order, picture: Picture) -> Portrait | None:
         made = picture.renditions
@@ -70,9 +64,7 @@ class Drawing:
         original = keys[object_keys.ORIGINAL]
         await self.objects.put(*small, Object(original, made.png, "image/png"))
         portrait, url = Portrait(keys, picture.source), self.objects.url(original)
-        if await self.personas.save(
-            order.persona_id, portrait, url, picture.usage, variation(order)
-        ):
+        if await self.personas.save(order, portrait, url, picture.usage, variation(order)):
             return portrait
         await self.clearing.discard(keys.values())
         return None

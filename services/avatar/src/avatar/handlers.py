@@ -7,7 +7,14 @@ from avatar.clearing import Clearing
 from avatar.drawing import Drawing, Order, variation
 from avatar.ports import Objects, Personas, Portrait
 from suara import object_keys
-from suara.events import AvatarFailed, AvatarRendered, AvatarRequested, Event, PersonaUnmatched
+from suara.events import (
+    AvatarFailed,
+    AvatarRendered,
+    AvatarRequested,
+    Event,
+    PersonaScoped,
+    PersonaUnmatched,
+)
 from suara.generation import Stage
 from suara.kafka.routes import Context
 
@@ -32,30 +39,31 @@ class Handlers:
     async def failed(self, event: AvatarFailed, context: Context) -> Sequence[Event]:
         """The group goes on without this portrait, or with the one before it."""
         await self.personas.fail(event.persona_id, event.variation)
-        progress = await self.personas.advance(
-            event, context.event_id, [(Stage.UNPORTRAYED, event.persona_id)]
-        )
-        return progress.outcome if progress else []
+        return await self._advance(event, context, Stage.UNPORTRAYED)
 
     async def _portray(self, order: Order, context: Context) -> Sequence[Event]:
         """What is there already is told again; what nobody wants any more is not drawn."""
         stored = await self.personas.stored(order.persona_id)
         if stored is None:
             await self.clearing.persona(order)
-            return []
-        if stored.drawn == variation(order):
-            portrait = stored.portrait
-        elif stored.wanted == variation(order):
-            portrait = await self.drawing.make(order)
-        else:
-            return []
+        if stored is None or variation(order) not in (stored.drawn, stored.wanted):
+            return await self.personas.closing(order, context.event_id)
+        drawn = stored.drawn == variation(order)
+        portrait = stored.portrait if drawn else await self.drawing.make(order)
         if portrait is None:
             # The persona changed meanwhile.
             return await self._portray(order, context)
-        progress = await self.personas.advance(
-            order, context.event_id, [(Stage.PORTRAYED, order.persona_id)]
-        )
-        return [_rendered(order, portrait, self.objects), *(progress.outcome if progress else ())]
+        outcome = await self._advance(order, context, Stage.PORTRAYED)
+        return [_rendered(order, portrait, self.objects), *outcome]
+
+    async def _advance(
+        self, event: PersonaScoped, context: Context, stage: Stage
+    ) -> Sequence[Event]:
+        """The closing event, if this led to it, now or when it was handled before."""
+        progress = await self.personas.advance(event, context.event_id, [(stage, event.persona_id)])
+        if progress is None:
+            return await self.personas.closing(event, context.event_id)
+        return progress.outcome
 
 
 def unportrayed(order: Order, reason: str) -> Sequence[Event]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from avatar.domain.appearance import Subject
-from suara.events import AvatarSource, GenerationScoped
+from suara.events import AvatarSource, Event, GenerationScoped, PersonaScoped
 from suara.generation import Progress, Stage
 from suara.llm import Reference, Usage
 from suara.pictures import Renditions
@@ -24,10 +24,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Portrait:
-    """A picture in the object store, by its keys there: see suara.object_keys.portrait."""
+    """A picture in the object store, by its keys there: see suara.object_keys.portrait.
+
+    source: who drew it; None if it came from the library.
+    """
 
     keys: Mapping[str, str]
-    source: AvatarSource
+    source: AvatarSource | None
 
 
 class Artist(Protocol):
@@ -55,10 +58,6 @@ class Budget(Protocol):
 
     async def check(self, project_id: UUID) -> None:
         """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
-        ...
-
-    async def spend(self, project_id: UUID, usage: Usage) -> None:
-        """Count what was just paid for, even if the project's personas are deleted later."""
         ...
 
 
@@ -102,12 +101,13 @@ class Personas(Protocol):
         ...
 
     async def save(
-        self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage, variation: int
+        self, event: PersonaScoped, portrait: Portrait, url: str, usage: Usage, variation: int
     ) -> bool:
         """Record a portrait, which is then ready.
 
-        False, and nothing happens, if the persona was deleted, another variation is wanted by
-        now, or this one is there already.
+        False, and it stays as it is, if the persona was deleted, another variation is wanted by
+        now, or this one is there already. What it cost counts all the same, against the project's
+        budget, too.
         """
         ...
 
@@ -119,4 +119,8 @@ class Personas(Protocol):
         self, event: GenerationScoped, event_id: UUID, steps: Sequence[tuple[Stage, UUID]]
     ) -> Progress | None:
         """See suara.generation.advance."""
+        ...
+
+    async def closing(self, event: GenerationScoped, event_id: UUID) -> Sequence[Event]:
+        """See suara.generation.closing."""
         ...

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -19,8 +20,8 @@ from suara.events import (
 )
 from suara.events.avatars import PromptPortraitEvent
 from suara.kafka.routes import Context
-from suara.outages import REPEATED
 from suara.storage import Object
+from suara.unstored import Unstored
 
 _SAME = set(PromptPortraitEvent.model_fields)
 _WIDTH_AND_HEIGHT = struct.Struct(">16xII")  # of a PNG: after the signature and a chunk's head
@@ -68,7 +69,9 @@ class Album(Protocol):
         ...
 
     async def keep(self, request: PromptPortraitRequested, image: NewImage) -> Kept | None:
-        """Record the image and make it the persona's; None, and nothing, as for `asked`."""
+        """Record the image and make it the persona's. None, and nothing, as for `asked`, or if it
+        is answered already.
+        """
         ...
 
 
@@ -90,7 +93,7 @@ class PromptPortraits:
     album: Album
     objects: Store
     clearing: Discard
-    _not_stored: dict[UUID, bytes] = field(default_factory=dict, init=False)
+    _pictures: Unstored[UUID, bytes] = field(default_factory=Unstored, init=False)
 
     async def draw(self, request: PromptPortraitRequested, _: Context) -> Sequence[Event]:
         """Draw, store and reply; what is delivered again is neither drawn nor paid for again."""
@@ -98,39 +101,42 @@ class PromptPortraits:
         if asked is None:
             return []
         if asked.image_id:
-            return [_reply(request, PromptPortraitRendered, image_id=asked.image_id)]
-        png = self._not_stored.pop(request.request_id, None)
-        if png is None:
-            if _expired(request):
-                return []
-            try:
-                png = await self.painter.draw(request)
-            except PermanentError as error:
-                log.warning("prompt_portrait.failed", reason=str(error))
-                return [] if _expired(request) else unpainted(request, str(error))
-        return await self._stored(request, png)
+            return _rendered(request, asked.image_id)
+        if request.request_id not in self._pictures and _expired(request):
+            return []
+        try:
+            paint = partial(self.painter.draw, request)
+            png = await self._pictures.paid(request.request_id, paint)
+        except PermanentError as error:
+            log.warning("prompt_portrait.failed", reason=str(error))
+            return [] if _expired(request) else unpainted(request, str(error))
+        events = await self._stored(request, png)
+        self._pictures.stored(request.request_id)
+        return events
 
     async def _stored(self, request: PromptPortraitRequested, png: bytes) -> Sequence[Event]:
         image_id = object_keys.image_id(request.project_id, png, "png")
         key = object_keys.image(request.project_id, image_id)
-        try:
-            await self.objects.put(Object(key, png, "image/png"))
-            width, height = _WIDTH_AND_HEIGHT.unpack_from(png)
-            kept = await self.album.keep(request, NewImage(image_id, width, height, len(png)))
-        except REPEATED:
-            self._not_stored[request.request_id] = png
-            raise
+        await self.objects.put(Object(key, png, "image/png"))
+        width, height = _WIDTH_AND_HEIGHT.unpack_from(png)
+        kept = await self.album.keep(request, NewImage(image_id, width, height, len(png)))
         if kept is None:
             await self.clearing.discard([key])
-            return []
+            # Another delivery may have been faster: both give the same reply.
+            asked = await self.album.asked(request)
+            return _rendered(request, asked.image_id) if asked and asked.image_id else []
         if kept.replaced:
             await self.clearing.discard([object_keys.image(request.project_id, kept.replaced)])
-        return [_reply(request, PromptPortraitRendered, image_id=image_id)]
+        return _rendered(request, image_id)
 
 
 def unpainted(request: PromptPortraitRequested, reason: str) -> Sequence[Event]:
     """What to say when there will be no portrait."""
     return [_reply(request, PromptPortraitFailed, reason=reason)]
+
+
+def _rendered(request: PromptPortraitRequested, image_id: str) -> Sequence[Event]:
+    return [_reply(request, PromptPortraitRendered, image_id=image_id)]
 
 
 def _expired(request: PromptPortraitRequested) -> bool:

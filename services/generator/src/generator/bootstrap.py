@@ -13,6 +13,7 @@ from generator.handlers import Handlers
 from generator.ports import Writer
 from generator.routes import routes
 from generator.settings import Settings
+from generator.writing import Writing
 from suara import mongo
 from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
@@ -25,10 +26,11 @@ async def bootstrap() -> AsyncIterator[Service]:
     settings = Settings()
     async with wanted_model(LanguageModel, settings.llm) as model:
         with mongo.connected(settings.mongo, "generator") as database:
-            personas = MongoPersonas(database)
             budget = MongoBudget(database, settings.llm.budget_tokens)
+            personas = MongoPersonas(database, budget)
             writer = _writer(model, settings)
-            handlers = Handlers(writer, MongoSnapshots(database), personas, budget)
+            writing = Writing(writer, MongoSnapshots(database), personas, budget)
+            handlers = Handlers(writing, personas)
 
             async def prepare() -> None:
                 await asyncio.gather(personas.ensure_indexes(), asyncio.to_thread(warm))

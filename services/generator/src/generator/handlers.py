@@ -1,14 +1,14 @@
 """Event in, next stage of a persona stored, events out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
-from generator.domain.assembly import assemble, finished_stages, reuse
+from generator.domain.assembly import finished_stages, reuse
 from generator.domain.casting import cast
-from generator.ports import Budget, Personas, Snapshots, Text, Writer, Written, WrittenStage
+from generator.ports import Personas
+from generator.writing import Writing
 from suara.events import (
     Event,
     GenerationRequested,
@@ -18,11 +18,11 @@ from suara.events import (
     PersonaFailed,
     PersonaGenerated,
     PersonaMatched,
+    PersonaScoped,
     PersonaUnmatched,
 )
 from suara.generation import Stage
 from suara.kafka.routes import Context
-from suara.llm import ModelError, Usage
 from suara.markets import market as market_data
 from suara.markets import market_of, place_of
 from suara.personas import Cast, Persona, persona_id
@@ -33,75 +33,57 @@ _SEED_BITS = 2**53 - 1
 
 @dataclass(frozen=True)
 class Handlers:
-    writer: Writer
-    snapshots: Snapshots
+    writing: Writing
     personas: Personas
-    budget: Budget
 
     async def cast(self, event: GenerationRequested, context: Context) -> Sequence[Event]:
-        """Sample a person for each slot that has none yet."""
-        casts = dict(await self.personas.casts(event.generation_id))
-        missing = [slot for slot in event.slots if slot not in casts]
-        notes: Sequence[str] = ()
-        if missing:
-            fresh, notes = await self._sample(event, missing)
-            await self.personas.add(event, fresh)
-            casts |= {person.slot: person for person in fresh}
-        steps = [(Stage.CAST, persona_id(event.generation_id, slot)) for slot in event.slots]
+        """Sample a person for each slot that never had one."""
+        fresh, notes = await self._sample(event, await self.personas.uncast(event))
+        await self.personas.add(event, fresh)
+        # As they are stored: another delivery may have been faster, when other names were taken.
+        casts = await self.personas.casts(event.generation_id)
+        ids = {slot: persona_id(event.generation_id, slot) for slot in event.slots if slot in casts}
+        steps = [(Stage.CAST, person) for person in ids.values()]
         if not await self.personas.advance(event, context.event_id, steps, notes=notes):
             await self.personas.withdraw(event.generation_id)
             return []
         return [
             event.then(
-                PersonaCast,
-                persona_id=persona_id(event.generation_id, slot),
-                definition=event.definition,
-                cast=casts[slot],
+                PersonaCast, persona_id=person, definition=event.definition, cast=casts[slot]
             )
-            for slot in event.slots
+            for slot, person in ids.items()
         ]
 
     async def draft(self, event: PersonaUnmatched, _: Context) -> Sequence[Event]:
         """Stage 1 of a new person."""
         stored = await self.personas.stored(event.persona_id)
-        if stored is None:
-            return []
-        draft = stored.draft
-        if draft is None:
-            written = await self._paid(event, "draft", partial(self.writer.draft, event.cast))
-            draft = written.value
-            await self.personas.save_draft(event.persona_id, draft, written.usage)
-        return [event.then(PersonaDrafted, cast=event.cast, draft=draft)]
+        if stored is None or (stored.persona and not stored.draft):
+            return []  # deleted, or reused as the library has it
+        draft = stored.draft or await self.writing.draft(event)
+        return [event.then(PersonaDrafted, cast=event.cast, draft=draft)] if draft else []
 
     async def profile(self, event: PersonaDrafted, context: Context) -> Sequence[Event]:
         """Stage 2 of a new person."""
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
-            return []
-        if stored.persona is not None:
-            return await self._finish(event, context, stored.persona)
-        snapshot = await self.snapshots.latest(event.cast.market)
-        write = partial(self.writer.profile, event.cast, event.draft, snapshot)
-        written = await self._paid(event, "profile", write)
-        writer = (self.writer.name, written.model)
-        persona = assemble(event, written.value, writer, snapshot.version, _now())
-        return await self._finish(event, context, persona, written.usage)
+            return await self.personas.closing(event, context.event_id)
+        persona = stored.persona or await self.writing.profile(event)
+        return await self._finish(event, context, persona)
 
     async def reuse(self, event: PersonaMatched, context: Context) -> Sequence[Event]:
         """A library persona as it is, under this group's own id."""
         stored = await self.personas.stored(event.persona_id)
         if stored is None:
-            return []
-        persona = stored.persona or reuse(event, _now())
-        if event.avatar_keys:
+            return await self.personas.closing(event, context.event_id)
+        reused = reuse(event, datetime.now(UTC))
+        persona = stored.persona or await self.personas.save_persona(event, reused)
+        if persona and event.avatar_keys and persona.library_persona_id == event.library_persona.id:
             await self.personas.save_portrait(event.persona_id, event.avatar_keys)
         return await self._finish(event, context, persona)
 
     async def failed(self, event: PersonaFailed, context: Context) -> Sequence[Event]:
         """A persona cannot be made: the group will end as failed, with this reason."""
-        steps = [(Stage.FAILED, event.persona_id)]
-        progress = await self.personas.advance(event, context.event_id, steps, reason=event.reason)
-        return progress.outcome if progress else []
+        return await self._advance(event, context, (Stage.FAILED,), event.reason)
 
     async def group_deleted(self, event: GroupDeleted, _: Context) -> Sequence[Event]:
         await self.personas.discard(event.group_id)
@@ -110,7 +92,7 @@ class Handlers:
     async def _sample(
         self, event: GenerationRequested, slots: Sequence[int]
     ) -> tuple[Sequence[Cast], Sequence[str]]:
-        """Casts for the slots, and what had to be relaxed for them."""
+        """Casts for the slots, and what has to be relaxed for the definition, whoever is cast."""
         taken = await self.personas.names(event.group_id)
         definition = event.definition
         # In a thread: a market without its own data is put together in up to a second.
@@ -126,37 +108,26 @@ class Handlers:
         )
         return casting.casts, casting.notes
 
-    async def _paid(
-        self,
-        event: PersonaUnmatched | PersonaDrafted,
-        stage: WrittenStage,
-        write: Callable[[], Awaitable[Written[Text]]],
-    ) -> Written[Text]:
-        """Written within the budget; what is spent counts even if nothing came of it."""
-        await self.budget.check(event.project_id)
-        try:
-            written = await write()
-        except ModelError as error:
-            await self.budget.spend(event.project_id, error.usage)
-            await self.personas.charge(event.persona_id, stage, error.usage)
-            raise
-        await self.budget.spend(event.project_id, written.usage)
-        return written
-
     async def _finish(
-        self,
-        event: PersonaDrafted | PersonaMatched,
-        context: Context,
-        persona: Persona,
-        usage: Usage | None = None,
+        self, event: PersonaDrafted | PersonaMatched, context: Context, persona: Persona | None
     ) -> Sequence[Event]:
-        await self.personas.save_persona(event.persona_id, persona, usage)
-        steps = [(stage, event.persona_id) for stage in finished_stages(persona)]
-        progress = await self.personas.advance(event, context.event_id, steps)
+        """persona: as it is stored; None if it was deleted. It counts, also if the group has gone
+        on before this was published.
+        """
+        if persona is None:
+            return await self.personas.closing(event, context.event_id)
+        outcome = await self._advance(event, context, finished_stages(persona))
+        return [event.then(PersonaGenerated, persona=persona), *outcome]
+
+    async def _advance(
+        self, event: PersonaScoped, context: Context, stages: Sequence[Stage], reason: str = ""
+    ) -> Sequence[Event]:
+        """The closing event, if this led to it, now or when it was handled before."""
+        steps = [(stage, event.persona_id) for stage in stages]
+        progress = await self.personas.advance(event, context.event_id, steps, reason=reason)
         if progress is None:
-            return []
-        generated = event.then(PersonaGenerated, persona=persona)
-        return [generated, *progress.outcome]
+            return await self.personas.closing(event, context.event_id)
+        return progress.outcome
 
 
 def all_failed(event: GenerationRequested, reason: str) -> Sequence[Event]:
@@ -172,7 +143,3 @@ def one_failed(
 ) -> Sequence[Event]:
     """What to say when one person cannot be written."""
     return [event.then(PersonaFailed, reason=reason)]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

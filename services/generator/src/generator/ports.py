@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
-from suara.events import GenerationScoped
+from suara.events import Event, GenerationRequested, GenerationScoped, PersonaScoped
 from suara.generation import Progress, Stage
 from suara.llm import Usage
 from suara.markets import Snapshot
@@ -48,10 +48,6 @@ class Budget(Protocol):
         """Raises PermanentError once they are used up. Calls under way may exceed it a little."""
         ...
 
-    async def spend(self, project_id: UUID, usage: Usage) -> None:
-        """Count what was just paid for, even if the project's personas are deleted later."""
-        ...
-
 
 class Snapshots(Protocol):
     async def latest(self, market: str) -> Snapshot:
@@ -70,8 +66,14 @@ class Stored:
 class Personas(Protocol):
     """The personas' documents: every stage's result, stored before its event is published.
 
-    Only `add` makes a document; saving a later stage of a deleted persona does nothing.
+    Only `add` makes a document; saving a later stage of a deleted persona does nothing. Of several
+    deliveries the first to store a stage's result wins, and the others go on with that. What a
+    stage cost counts against the project's budget together with its result, or not at all.
     """
+
+    async def uncast(self, event: GenerationRequested) -> Sequence[int]:
+        """The slots that nobody was cast for yet. Who was cast and then deleted does not count."""
+        ...
 
     async def casts(self, generation_id: UUID) -> Mapping[int, Cast]:
         """What is already cast in a generation, by slot."""
@@ -89,22 +91,27 @@ class Personas(Protocol):
         """What is stored of a cast person; None if they were deleted."""
         ...
 
-    async def charge(self, persona_id: UUID, stage: WrittenStage, usage: Usage) -> None:
+    async def charge(self, event: PersonaScoped, stage: WrittenStage, usage: Usage) -> None:
         """Add what a stage cost though nothing came of it."""
         ...
 
-    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
-        """usage: added to what the stage cost before."""
+    async def save_draft(self, event: PersonaScoped, draft: Draft, usage: Usage) -> Draft | None:
+        """What is stored now; None if the persona was deleted. usage: added to what the stage
+        cost before.
+        """
         ...
 
     async def save_persona(
-        self, persona_id: UUID, persona: Persona, usage: Usage | None = None
-    ) -> None:
-        """usage: of the profile, likewise; None where nothing was written now."""
+        self, event: PersonaScoped, persona: Persona, usage: Usage | None = None
+    ) -> Persona | None:
+        """As `save_draft`. usage: of the profile; None where nothing was written."""
         ...
 
     async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
-        """Store that a reused persona has its portrait already. keys: as `avatar_keys`."""
+        """Store that a reused persona has its portrait already, unless one was drawn for it.
+
+        keys: as `avatar_keys`.
+        """
         ...
 
     async def withdraw(self, generation_id: UUID) -> None:
@@ -125,4 +132,8 @@ class Personas(Protocol):
         notes: Sequence[str] = (),
     ) -> Progress | None:
         """See suara.generation.advance."""
+        ...
+
+    async def closing(self, event: GenerationScoped, event_id: UUID) -> Sequence[Event]:
+        """See suara.generation.closing."""
         ...

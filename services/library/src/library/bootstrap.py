@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+from library.adapters.choices import MongoChoices
 from library.adapters.claims import MongoClaims
 from library.adapters.embeddings import KeptEmbeddings, StaticEmbeddings
 from library.adapters.library_index import LibraryIndex
@@ -37,7 +38,7 @@ async def bootstrap() -> AsyncIterator[Service]:
                         await part.ensure_indexes()
                     await index.load()
 
-                handlers = Handlers(index, claims)
+                handlers = Handlers(index, claims, MongoChoices(database))
                 yield Service(
                     name="library",
                     routes=[*routes(handlers), *promotion_routes(promotions)],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from library.ports import Candidates, Claims, Proven
+from library.ports import Candidates, Choices, Claims, Proven
 from suara.events import (
     Event,
     GroupDeleted,
@@ -23,18 +23,24 @@ _log = structlog.get_logger()
 class Handlers:
     candidates: Candidates
     claims: Claims
+    choices: Choices
 
     async def match(self, event: PersonaCast, _: Context) -> Sequence[Event]:
         """Reuse a close library persona, once per group; otherwise let a fresh one be written.
 
-        A redelivered cast gets whom it had before.
+        What was chosen first holds for every delivery, and every attempt: the library may change
+        meanwhile, and a person who is being written must not be reused as well.
         """
         proven = await self._claimed(event)
+        choice = await self.choices.settle(event, proven.persona.id if proven else None)
+        if choice is None or choice.library_persona_id is None:
+            if proven:
+                await self.claims.release(event.persona_id)
+            return unmatched(event) if choice else []
+        if proven is None:  # another delivery was faster
+            proven = await self.claims.made(event)
         if proven is None:
             return unmatched(event)
-        if not await self.claims.group_exists(event):
-            await self.claims.release(event.persona_id)
-            return []
         _log.info("persona.matched", library_persona_id=str(proven.persona.id))
         return [_matched(event, proven)]
 

@@ -23,6 +23,13 @@ class Proven:
     avatar_keys: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """None: nobody of the library."""
+
+    library_persona_id: UUID | None
+
+
 class Candidates(Protocol):
     """Who might do. Only a hint: a claim says whether somebody may be had."""
 
@@ -41,12 +48,10 @@ class Claims(Protocol):
     async def make(self, event: PersonaCast, library_persona_id: UUID) -> Proven | None:
         """Take a library persona for the group and the cast's slot.
 
-        None if the group has it already, in this slot or another, or it is no longer active.
-        Where another delivery of the same cast was faster, what that one claimed.
+        None if the group has it already, in another slot, or it is no longer active. Where another
+        delivery of the same cast was faster, what that one claimed.
         """
         ...
-
-    async def group_exists(self, event: PersonaCast) -> bool: ...
 
     async def release(self, persona_id: UUID) -> None:
         """Forget what was claimed for a slot."""
@@ -54,6 +59,16 @@ class Claims(Protocol):
 
     async def release_group(self, group_id: UUID) -> None:
         """Forget what a group had claimed."""
+        ...
+
+
+class Choices(Protocol):
+    """Whom each cast person turned out to be: a library persona, or somebody new."""
+
+    async def settle(self, event: PersonaCast, library_persona_id: UUID | None) -> Choice | None:
+        """Choose for good, unless it was chosen before: then that. None if nobody waits for the
+        person any more, since it was deleted.
+        """
         ...
 
 

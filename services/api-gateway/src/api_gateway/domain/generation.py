@@ -52,6 +52,8 @@ def _again(run: Run, slots: tuple[int, ...], at: datetime) -> Run:
         update={
             "slots": slots,
             "attempt": run.attempt + 1,
+            # Whom it is to make again may have been deleted, and is then cast anew.
+            "cast": run.written,
             "failed": (),
             "reason": None,
             "closed_by": None,

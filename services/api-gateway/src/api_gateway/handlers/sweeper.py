@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid5
+from uuid import uuid4
 
 import structlog
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
@@ -104,7 +104,7 @@ class Sweeper:
         await self._personas.fail_portraits(session, undrawn)
         failed = any(stage is Stage.FAILED for stage, _ in steps)
         return await self._groups.advance(
-            session, request, _end_id(request), steps, reason if failed else ""
+            session, request, uuid4(), steps, reason if failed else ""
         )
 
 
@@ -117,7 +117,3 @@ def requested(where: InGroup, run: Run) -> GenerationRequested:
         slots=run.slots,
         attempt=run.attempt,
     )
-
-
-def _end_id(request: GenerationRequested) -> UUID:
-    return uuid5(request.first_id(), "ended by the sweeper")

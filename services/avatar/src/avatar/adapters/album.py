@@ -45,7 +45,10 @@ class MongoAlbum:
             "updated_at": datetime.now(UTC),
         }
         before = locked.matched_count and await self._personas.find_one_and_update(
-            _waiting(request), {"$set": changes}, {"image_id": 1}, session=session
+            _waiting(request) | {"portrait.image_id": None},
+            {"$set": changes},
+            {"image_id": 1},
+            session=session,
         )
         if not before:
             return None

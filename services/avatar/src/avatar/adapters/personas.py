@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from motor.motor_asyncio import AsyncIOMotorClientSession as Session
+
 from avatar.ports import Portrait, Stored
-from suara.events import GenerationScoped
-from suara.generation import Progress, Stage, advance
+from suara.events import Event, GenerationScoped, PersonaScoped
+from suara.generation import Progress, Stage, advance, closing
 from suara.llm import Usage
+from suara.llm.budget import MongoBudget
 from suara.mongo import Database, Document
 
 
@@ -17,11 +20,14 @@ class MongoPersonas:
     avatar_variation when it requests another one.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, budget: MongoBudget | None = None) -> None:
+        """budget: what portraits cost is counted there; None for no limit."""
         self._database = database
+        self._personas = database.personas
+        self._budget = budget or MongoBudget(database, limit=0)
 
     async def stored(self, persona_id: UUID) -> Stored | None:
-        found = await self._database.personas.find_one(
+        found = await self._personas.find_one(
             {"_id": persona_id},
             {"avatar_source": 1, "avatar_keys": 1, "avatar_drawn": 1, "avatar_variation": 1},
         )
@@ -30,10 +36,11 @@ class MongoPersonas:
         wanted, keys = found.get("avatar_variation", 0), found.get("avatar_keys")
         if not keys:
             return Stored(None, wanted=wanted)
-        return Stored(Portrait(keys, found["avatar_source"]), found.get("avatar_drawn", 0), wanted)
+        source = found.get("avatar_source")
+        return Stored(Portrait(keys, source), found.get("avatar_drawn", 0), wanted)
 
     async def save(
-        self, persona_id: UUID, portrait: Portrait, url: str, usage: Usage, variation: int
+        self, event: PersonaScoped, portrait: Portrait, url: str, usage: Usage, variation: int
     ) -> bool:
         fields = {
             "avatar_url": url,
@@ -42,14 +49,22 @@ class MongoPersonas:
             "avatar_keys": dict(portrait.keys),
             "avatar_drawn": variation,
         }
-        paid = {"$inc": {f"usage.portrait.{name}": count for name, count in usage}}
-        done = await self._database.personas.update_one(
-            _awaiting(persona_id, variation), {"$set": fields} | (paid if usage.calls else {})
-        )
-        return done.matched_count == 1
+        sums = {f"usage.portrait.{name}": count for name, count in usage}
+        paid = {"$inc": sums} if usage.calls else {}
+
+        async def store(session: Session | None) -> bool:
+            awaiting = _awaiting(event.persona_id, variation)
+            done = await self._personas.update_one(
+                awaiting, {"$set": fields} | paid, session=session
+            )
+            if paid and not done.matched_count:
+                await self._personas.update_one({"_id": event.persona_id}, paid, session=session)
+            return done.matched_count == 1
+
+        return await self._budget.charge(event.project_id, usage, store)
 
     async def fail(self, persona_id: UUID, variation: int) -> None:
-        await self._database.personas.update_one(
+        await self._personas.update_one(
             _awaiting(persona_id, variation), {"$set": {"avatar_status": "failed"}}
         )
 
@@ -57,6 +72,9 @@ class MongoPersonas:
         self, event: GenerationScoped, event_id: UUID, steps: Sequence[tuple[Stage, UUID]]
     ) -> Progress | None:
         return await advance(self._database, event, event_id, steps)
+
+    async def closing(self, event: GenerationScoped, event_id: UUID) -> Sequence[Event]:
+        return await closing(self._database, event, event_id)
 
 
 def _awaiting(persona_id: UUID, variation: int) -> Document:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from pymongo import UpdateOne
+from motor.motor_asyncio import AsyncIOMotorClientSession as Session
+from pymongo import ReturnDocument, UpdateOne
 
 from generator.ports import Stored, WrittenStage
-from suara.events import GenerationScoped
-from suara.generation import Progress, Stage, advance
+from suara.events import Event, GenerationRequested, GenerationScoped, PersonaScoped
+from suara.generation import Progress, Stage, advance, closing
 from suara.llm import Usage
+from suara.llm.budget import MongoBudget
 from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, persona_id
 
@@ -20,13 +22,27 @@ class MongoPersonas:
     Usage is added up: a stage may fail, at a cost, before it succeeds.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, budget: MongoBudget | None = None) -> None:
+        """budget: what stages cost is counted there; None for no limit."""
         self._database = database
         self._personas = database.personas
+        self._budget = budget or MongoBudget(database, limit=0)
 
     async def ensure_indexes(self) -> None:
         await self._personas.create_index([("group_id", 1), ("slot", 1)])
         await self._personas.create_index("generation_id")
+
+    async def uncast(self, event: GenerationRequested) -> Sequence[int]:
+        group = await self._database.groups.find_one(
+            {"_id": event.group_id, "generation.id": event.generation_id}, {"generation.cast": 1}
+        )
+        before = set(group["generation"].get("cast", ())) if group else set()
+        stored = await self.casts(event.generation_id)
+        return [
+            slot
+            for slot in event.slots
+            if slot not in stored and persona_id(event.generation_id, slot) not in before
+        ]
 
     async def casts(self, generation_id: UUID) -> Mapping[int, Cast]:
         found = self._personas.find({"generation_id": generation_id}, {"slot": 1, "cast": 1})
@@ -53,7 +69,8 @@ class MongoPersonas:
             )
             for cast in casts
         ]
-        await self._personas.bulk_write(fresh, ordered=False)
+        if fresh:
+            await self._personas.bulk_write(fresh, ordered=False)
 
     async def stored(self, persona_id: UUID) -> Stored | None:
         found = await self._personas.find_one({"_id": persona_id}, {"draft": 1, "persona": 1})
@@ -65,23 +82,35 @@ class MongoPersonas:
             persona=Persona.model_validate(persona) if persona else None,
         )
 
-    async def charge(self, persona_id: UUID, stage: WrittenStage, usage: Usage) -> None:
-        await self._personas.update_one({"_id": persona_id}, _paid(stage, usage))
+    async def charge(self, event: PersonaScoped, stage: WrittenStage, usage: Usage) -> None:
+        await self._save(event, _paid(stage, usage), usage)
 
-    async def save_draft(self, persona_id: UUID, draft: Draft, usage: Usage) -> None:
-        saved = {"$set": {"draft": draft.model_dump(mode="json")}}
-        await self._personas.update_one({"_id": persona_id}, saved | _paid("draft", usage))
+    async def save_draft(self, event: PersonaScoped, draft: Draft, usage: Usage) -> Draft | None:
+        saved = await self._save(event, _first("draft", draft) | _paid("draft", usage), usage)
+        return Draft.model_validate(saved["draft"]) if saved else None
 
     async def save_persona(
-        self, persona_id: UUID, persona: Persona, usage: Usage | None = None
-    ) -> None:
-        saved = {"$set": {"persona": persona.model_dump(mode="json")}}
+        self, event: PersonaScoped, persona: Persona, usage: Usage | None = None
+    ) -> Persona | None:
         paid = _paid("profile", usage) if usage else {}
-        await self._personas.update_one({"_id": persona_id}, saved | paid)
+        saved = await self._save(event, _first("persona", persona) | paid, usage or Usage())
+        return Persona.model_validate(saved["persona"]) if saved else None
+
+    async def _save(self, event: PersonaScoped, fields: Document, usage: Usage) -> Document | None:
+        async def store(session: Session | None) -> Document | None:
+            return await self._personas.find_one_and_update(
+                {"_id": event.persona_id},
+                [{"$set": fields}],
+                {"draft": 1, "persona": 1},
+                return_document=ReturnDocument.AFTER,
+                session=session,
+            )
+
+        return await self._budget.charge(event.project_id, usage, store)
 
     async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
         saved = {"$set": {"avatar_status": "ready", "avatar_keys": dict(keys)}}
-        await self._personas.update_one({"_id": persona_id}, saved)
+        await self._personas.update_one({"_id": persona_id, "avatar_drawn": None}, saved)
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
@@ -100,6 +129,15 @@ class MongoPersonas:
     ) -> Progress | None:
         return await advance(self._database, event, event_id, steps, reason=reason, notes=notes)
 
+    async def closing(self, event: GenerationScoped, event_id: UUID) -> Sequence[Event]:
+        return await closing(self._database, event, event_id)
+
+
+def _first(name: str, result: Draft | Persona) -> Document:
+    """Set unless it is there: texts are literals, as a leading $ must not be read as a field."""
+    return {name: {"$ifNull": [f"${name}", {"$literal": result.model_dump(mode="json")}]}}
+
 
 def _paid(stage: WrittenStage, usage: Usage) -> Document:
-    return {"$inc": {f"usage.{stage}.{name}": count for name, count in usage}}
+    sums = {f"usage.{stage}.{name}": count for name, count in usage}
+    return {name: {"$add": [{"$ifNull": [f"${name}", 0]}, count]} for name, count in sums.items()}

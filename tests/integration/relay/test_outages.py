@@ -1,0 +1,188 @@
+"""The relay where processes and brokers are killed: nothing is lost, and each key keeps its order.
+
+An event may be repeated under its own id. What is in order is the first time each is told.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from socket import create_server
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from api_gateway.adapters.indexes import ensure_indexes
+from api_gateway.adapters.outbox import Outbox
+from api_gateway.adapters.relay import Relay
+from api_gateway.changes import Change
+from suara.events import GroupUpdated
+from suara.kafka.admin import ensure_topics
+from suara.kafka.codec import decode
+from suara.kafka.publisher import Publisher
+from suara.lease import Lease
+from suara.mongo import Database
+from suara.settings import KafkaSettings
+from suara.testing.broker import read
+from suara.testing.samples import an_event
+from suara_local.child import Child
+from suara_local.home import Home
+from suara_local.servers import kafka as tansu
+
+RELAY = Path(__file__).with_name("relaying.py")
+LEASE_SECONDS = 2.0
+KEYS = [UUID(int=number) for number in range(5)]
+
+
+@pytest.fixture
+async def database(database: Database) -> Database:
+    """With the collections that a gateway makes before it relays."""
+    await ensure_indexes(database)
+    return database
+
+
+@pytest.fixture
+async def relays(own_environment: dict[str, str], kafka: KafkaSettings) -> AsyncIterator[Any]:
+    """Starts processes that relay."""
+    started: list[Process] = []
+
+    async def start() -> Process:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, str(RELAY), str(LEASE_SECONDS)),
+            env=os.environ | own_environment,
+            stdout=PIPE,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])
+async def test_another_gateway_goes_on_where_the_leaseholder_died_or_froze(
+    database: Database, kafka: KafkaSettings, relays: Any, fault: signal.Signals
+) -> None:
+    first = await relays()
+    await first.stdout.readline()  # it holds the lease
+    second = await relays()
+    await _fill(database, kafka, range(60))
+    total = 60 * len(KEYS)
+
+    await _until(lambda: _fewer(database, total))
+    first.send_signal(fault)
+    await second.stdout.readline()
+    if fault is signal.SIGSTOP:
+        first.send_signal(signal.SIGCONT)  # it still has a batch in hand
+    await _until(lambda: _fewer(database, 1))
+
+    told = await _told(kafka)
+    assert all(numbers == list(range(60)) for numbers in told.values())
+    assert len(told) == len(KEYS)
+
+
+@pytest.fixture
+def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Child]]:
+    """Starts a broker of the test's own, always on the same port, each time with an empty log."""
+    with closing(create_server(("127.0.0.1", 0))) as reserved:
+        port = reserved.getsockname()[1]
+    monkeypatch.setenv("SUARA_KAFKA_BOOTSTRAP", f"127.0.0.1:{port}")
+    monkeypatch.setenv("SUARA_KAFKA_IDEMPOTENCE", "false")
+    home = Home(tmp_path / "broker")
+    home.prepare()
+    started: list[Child] = []
+
+    def start() -> Child:
+        started.append(Child(tansu.program(home, {"kafka": port}), home.log("kafka")))
+        return started[-1]
+
+    yield start
+    for child in started:
+        if child.code() is None:
+            child.signal(signal.SIGKILL)
+        while child.code() is None:
+            time.sleep(0.01)
+
+
+async def test_a_broker_that_was_killed_gets_what_it_missed_in_order(
+    database: Database, set_environment: None, broker: Callable[[], Child]
+) -> None:
+    kafka = KafkaSettings()
+    running = broker()
+    await _provided(kafka)
+    publisher = Publisher(kafka, "tests")
+    await publisher.start()
+    relay = Relay(
+        Outbox(database, kafka.topic_prefix), Lease(database, "outbox-relay"), publisher.send
+    )
+    relaying = asyncio.create_task(relay.run())
+    try:
+        await _fill(database, kafka, range(60))
+        await _until(lambda: _fewer(database, 60 * len(KEYS)))
+        running.signal(signal.SIGKILL)
+        await _fill(database, kafka, range(60, 80))
+        broker()
+        await _provided(kafka)
+        await _until(lambda: _fewer(database, 1))
+    finally:
+        relay.stop()
+        await relaying
+        await publisher.stop()
+
+    told = await _told(kafka)  # since the broker is back
+    assert len(told) == len(KEYS)
+    for numbers in told.values():
+        assert numbers == list(range(numbers[0], 80))
+
+
+async def _fill(database: Database, kafka: KafkaSettings, numbers: range) -> None:
+    """Put so many events of each key into the outbox, in order of their numbers."""
+    outbox = Outbox(database, kafka.topic_prefix)
+    async with await database.client.start_session() as session, session.start_transaction():
+        for number in numbers:
+            events = [an_event(GroupUpdated, group_id=key, name=str(number)) for key in KEYS]
+            await outbox.add(session, Change(None, events, number + 1), None)
+
+
+async def _told(kafka: KafkaSettings) -> dict[str, list[int]]:
+    """The numbers that each key's events had, in order, repetitions left out."""
+    seen: set[UUID] = set()
+    told: dict[str, list[int]] = defaultdict(list)
+    for record in await read(kafka, "groups"):
+        envelope = decode(record.value, list(record.headers))
+        if envelope.id not in seen:
+            seen.add(envelope.id)
+            told[envelope.data.key].append(int(envelope.data.name))
+    return told
+
+
+async def _provided(kafka: KafkaSettings) -> None:
+    """Topics, once the broker answers."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await ensure_topics(kafka)
+            except Exception:
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+async def _fewer(database: Database, count: int) -> bool:
+    return await database.outbox.count_documents({}) < count
+
+
+async def _until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(60):
+        while not await condition():  # noqa: ASYNC110 - it is in another process
+            await asyncio.sleep(0.02)
