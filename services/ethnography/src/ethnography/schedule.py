@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import stamina
 import structlog
@@ -142,11 +143,20 @@ async def _patiently(publish: Publish, upkeep: Upkeep, refreshed: Refreshed) -> 
         signals=len(snapshot.signals),
         failing=failing(snapshot),
     )
-    envelope = Envelope.first(event, _SOURCE)
-    if upkeep.requests:
-        envelope = envelope.model_copy(update={"causation_id": upkeep.requests[0]})
+    envelope = Envelope.first(event, _SOURCE).model_copy(update=_identity(upkeep, event))
     async for attempt in stamina.retry_context(
         on=OUTAGES, attempts=None, timeout=None, wait_max=5.0
     ):
         with attempt:
             await publish([envelope])
+
+
+def _identity(upkeep: Upkeep, event: SnapshotRefreshed) -> dict[str, UUID]:
+    """A refresh that is done again, because what it was for could not be noted as done, tells the
+    same under the same id: that of what made it due, and of what came of it.
+    """
+    what = f"{event.type}/{event.key}/{event.version}"
+    if upkeep.requests:
+        request = upkeep.requests[0]
+        return {"id": uuid5(request, what), "causation_id": request}
+    return {"id": uuid5(NAMESPACE_OID, f"{what}/{upkeep.refreshed_at}/{upkeep.failed_at}")}
