@@ -72,7 +72,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
     def next_offset(self, partition: TopicPartition) -> int | None:
         """Where fetching goes on in this epoch. None if nothing was taken in it."""
         window = self._windows.get(partition)
-        return window.next_offset if window else None
+        return None if window is None else window.next_offset
 
     def take(self, partition: TopicPartition, messages: Sequence[Message]) -> None:
         """Accept fetched messages. Those of a partition revoked meanwhile are somebody else's."""

@@ -74,7 +74,8 @@ class MemoryConsumer:
                 continue
             if self._me not in self._group.members:
                 self._generation = -1
-            if self._generation != self._group.generation or self._group.rebalancing:
+            current = self.is_member and self._generation == self._group.generation
+            if not current or self._group.rebalancing:
                 self._assigned.clear()
                 await self._listener.on_partitions_revoked(set(self._positions))
                 await self._join()
