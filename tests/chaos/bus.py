@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
@@ -21,6 +21,8 @@ _ABOUT = ("persona_id", "generation_id", "group_id", "project_id")
 _ONCE = ("groups", "generation", "personas", "avatars")
 
 Identity = tuple[str, str, int | None]
+Ids = Mapping[Identity, Counter[str]]
+"""How often each event was seen, by its id."""
 
 
 class Bus:

@@ -1,4 +1,4 @@
-"""Carrying out the plan. Faults on one target follow each other; on others they overlap."""
+"""Carrying out the plan. Faults on one target follow each other; others overlap."""
 
 import asyncio
 import contextlib

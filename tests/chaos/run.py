@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from chaos import traffic as client
 from chaos.bus import Bus
 from chaos.faults import Faults
-from chaos.plan import MESSAGES, SERVERS, SERVICES, Fault
+from chaos.plan import SERVERS, SERVICES, Fault
+from chaos.recovery import Recoveries
 from chaos.system import System
 from chaos.traffic import Accepted, Traffic
 from chaos.verdict import Verdict, doubled, verdict
@@ -28,8 +29,7 @@ _PROGRESS_SECONDS = 5.0
 
 @dataclass
 class Run:
-    """What a run has been through. Recoveries: seconds from the end of a fault to the next group
-    that settled, whatever else was failing meanwhile."""
+    """Called once; afterwards it tells what it has been through."""
 
     system: System
     model: RunningServer
@@ -39,8 +39,7 @@ class Run:
     began: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
     outbox_left: int = 0
-    recoveries: list[tuple[float, Fault]] = field(default_factory=list)
-    _recovering: list[tuple[float, Fault]] = field(default_factory=list)
+    recoveries: Recoveries = field(default_factory=Recoveries)
     _moved: float = field(default_factory=time.monotonic)
 
     async def __call__(self) -> Verdict:
@@ -85,6 +84,9 @@ class Run:
         try:
             try:
                 accepted = await self.traffic.generate(number, self.seed)
+            except LookupError as error:
+                self.traffic.refusals.append(str(error))
+                return
             finally:
                 heard.release()
             self._moved = time.monotonic()
@@ -116,9 +118,10 @@ class Run:
         ) as database:
             await self._quiet(database)
             found = await verdict(self.traffic, self.bus, database, self.faults.logs_lost)
-        for line in doubled(self.bus):
+        for line in doubled(self.bus.ids):
             found.counts["events_doubled"] += 1
             found.broken.append(line)
+        found.broken += [f"requests_refused: {line}" for line in self.traffic.refusals]
         return found
 
     async def _quiet(self, database: Database) -> None:
@@ -132,14 +135,12 @@ class Run:
             await asyncio.sleep(0.5)
 
     def _settled(self, _: Accepted) -> None:
-        now = self._moved = time.monotonic()
-        self.recoveries += [(now - ended, fault) for ended, fault in self._recovering]
-        self._recovering.clear()
+        self._moved = time.monotonic()
+        self.recoveries.settled()
 
     def _ended(self, fault: Fault) -> None:
-        waiting = any(group.settled_at is None for group in self.traffic.accepted)
-        if waiting and fault.kind not in MESSAGES:
-            self._recovering.append((time.monotonic(), fault))
+        if any(group.settled_at is None for group in self.traffic.accepted):
+            self.recoveries.ended(fault)
 
     async def _tell(self) -> None:
         while True:

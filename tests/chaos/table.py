@@ -20,6 +20,7 @@ _PROMISES = (
     "events_never_seen",
     "dead_letters_missing",
     "outbox_left",
+    "requests_refused",
 )
 
 
@@ -28,6 +29,7 @@ def figures(run: Run, found: Verdict) -> Figures:
     done = run.faults.done
     kinds = Counter(fault.kind for fault in done)
     times = [g.settled_at - g.at for g in run.traffic.accepted if g.settled_at is not None]
+    recoveries = [seconds for seconds, _ in run.recoveries.seconds] or [0.0]
     events = run.bus.ids.values()
     letters = run.bus.letters
     return {
@@ -49,12 +51,13 @@ def figures(run: Run, found: Verdict) -> Figures:
         **{name: found.counts[name] for name in _PROMISES},
         "dead_letters_missing": len(run.bus.missing()),
         "outbox_left": run.outbox_left,
+        "requests_refused": len(run.traffic.refusals),
         "exits_nobody_asked_for": len(run.system.exits),
         "sigterm_to_exit_longest_seconds": max(run.faults.drains, default=0),
         "generation_median_seconds": statistics.median(times) if times else 0,
         "generation_longest_seconds": max(times, default=0),
-        "recovery_median_seconds": _median_recovery(run),
-        "recovery_longest_seconds": max((seconds for seconds, _ in run.recoveries), default=0),
+        "recovery_median_seconds": statistics.median(recoveries),
+        "recovery_longest_seconds": max(recoveries),
         "run_seconds": run.seconds,
     }
 
@@ -62,7 +65,3 @@ def figures(run: Run, found: Verdict) -> Figures:
 def targets(groups: int) -> dict[str, Target]:
     """What has to hold for every run."""
     return dict.fromkeys(_PROMISES, _NONE) | {"groups_accepted": Target(least=groups)}
-
-
-def _median_recovery(run: Run) -> float:
-    return statistics.median([seconds for seconds, _ in run.recoveries] or [0])

@@ -44,6 +44,7 @@ class Traffic:
     on_settled: Callable[[Accepted], None]
     accepted: list[Accepted] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
+    refusals: list[str] = field(default_factory=list)
     projects: list[str] = field(default_factory=list)
 
     async def begin(self) -> None:
@@ -53,7 +54,10 @@ class Traffic:
             self.projects.append(project["id"])
 
     async def generate(self, number: int, seed: int) -> Accepted:
-        """Create a group and have its personas generated, however long that takes to be heard."""
+        """Create a group and have its personas generated, however long that takes to be heard.
+
+        Raises LookupError if the API refuses, or has forgotten what it answered before.
+        """
         draw = random.Random(f"{seed}/{number}")
         asked = draw.randint(1, 4)
         body = {"name": f"Group {number}", "persona_count": asked, **draw.choice(_SEGMENTS)}

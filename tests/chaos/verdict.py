@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from chaos.bus import Bus
+from chaos.bus import Bus, Ids
 from chaos.traffic import Accepted, Traffic
 from suara.mongo import Database, Document
 
@@ -44,20 +44,21 @@ async def verdict(
                 continue
             personas = await traffic.personas(group)
             written = database.personas.find({"group_id": UUID(group.id)})
-            _count(found, group, document, personas, [one async for one in written])
-            _announced(found, group, document, personas, bus, logs_lost)
+            count(found, group, document, personas, [one async for one in written])
+            announced(found, group, document, personas, bus.ids, logs_lost)
             for persona in personas:
                 await _look(found, group, persona, browser)
     return found
 
 
-def _count(
+def count(
     found: Verdict,
     group: Accepted,
     document: Document,
     personas: Sequence[Document],
     documents: Sequence[Document],
 ) -> None:
+    """Whether a group has what was asked for. personas: as the API shows them; documents: all."""
     run = document["generation"]
     found.counts["personas_asked"] += group.asked
     found.counts["personas_written"] += len(personas)
@@ -85,12 +86,12 @@ def _count(
             found.breach("personas_doubled", group, f"a {what} twice", twice)
 
 
-def _announced(
+def announced(
     found: Verdict,
     group: Accepted,
     document: Document,
     personas: Sequence[Document],
-    bus: Bus,
+    seen: Ids,
     logs_lost: Sequence[float],
 ) -> None:
     """A subscriber heard of each persona and of the end, unless a log was lost meanwhile."""
@@ -102,7 +103,7 @@ def _announced(
     if kind := _ENDED.get(document["generation_status"]):
         expected.append((kind, str(document["generation"]["id"]), None))
     for identity in expected:
-        if identity not in bus.ids:
+        if identity not in seen:
             found.breach("events_never_seen", group, " ".join(map(str, identity[:2])))
 
 
@@ -116,8 +117,8 @@ async def _look(
         found.breach("portraits_unreadable", group, f"{persona['id']}: {status}")
 
 
-def doubled(bus: Bus) -> Iterator[str]:
+def doubled(seen: Ids) -> Iterator[str]:
     """Events that a subscriber saw under several ids, and cannot know for the same."""
-    for (kind, about, attempt), ids in bus.ids.items():
+    for (kind, about, attempt), ids in seen.items():
         if len(ids) > 1:
             yield f"events_doubled: {kind} of {about}, attempt {attempt}: {', '.join(ids)}"
