@@ -43,6 +43,7 @@ test: setup ## All tests, in parallel, on real servers
 
 test-kafka: setup ## The same tests on Apache Kafka itself; needs Java 17 and Maven
 	@SUARA_TEST_BACKEND=kafka $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA)
+	@$(MAKE) --no-print-directory chaos GROUPS=12 SEED=1 BROKER=kafka
 
 test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
 	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance

@@ -19,9 +19,7 @@ SEEN = {
 
 
 def a_group() -> Accepted:
-    return Accepted(
-        **{"id": "g", "asked": 2, "at": 100.0, "path": "", "settled_at": 110.0} | changes
-    )
+    return Accepted(id="g", asked=2, at=100.0, path="", settled_at=110.0)
 
 
 def a_document(status: str = "complete", **run: Any) -> dict[str, Any]:
