@@ -17,6 +17,7 @@ from aiokafka.errors import (
 from kafka_bus import Bus, Service, answers, in_memory, said
 from suara.errors import DeployError, StalledError
 from suara.kafka.client import AIOKAFKA
+from suara.kafka.lifecycle import disconnect
 from suara.kafka.publisher import Publisher
 from suara.kafka.worker import Worker
 from suara.settings import KafkaSettings, RuntimeSettings
@@ -210,9 +211,10 @@ async def test_a_commit_of_an_epoch_that_ended_is_not_repeated_in_the_next(
     async with running(bus, first) as it:
         await eventually(lambda: it.worker._assignment._commits._under_way is not None)
         stale = it.worker._assignment._commits._under_way
-        await it.worker._assignment.on_partitions_revoked(set())
-        assert stale.expired()
+        revoked = asyncio.create_task(it.worker._assignment.on_partitions_revoked(set()))
+        await eventually(stale.expired, seconds=3)
         broker.commit_errors.clear()
+        await revoked
         async with running(bus, second):
             await eventually(lambda: {*first.done, *second.done} == said(answers(2, keys=2)))
 
@@ -249,14 +251,15 @@ async def test_a_record_that_cannot_be_read_loses_no_other_and_is_set_aside() ->
     bus, service = in_memory(broker), Service.quick()
     before, after = answers(40, keys=20, of="before"), answers(40, keys=20, of="after")
     await bus.publish(before)
-    for number in range(8):
-        broker.append("t.simulations", bytes([number]), b"", [], CorruptRecordException("CRC"))
+    for _ in range(3):  # in the partition that is polled last
+        broker.append("t.simulations", b"a", b"", [], CorruptRecordException("CRC"))
+    assert broker.logs[TopicPartition("t.simulations", 3)][-1].error
     await bus.publish(after)
 
     async with running(bus, service):
         await eventually(lambda: set(service.done) == said([*before, *after]))
         letters = broker.logs[TopicPartition("t.simulations.dlq", 0)]
-        await eventually(lambda: len(letters) == 8, 10)
+        await eventually(lambda: len(letters) == 3, 10)
 
     reasons = {dict(record.headers)["dlq_reason"] for record in letters}
     assert all(reason.startswith(b"cannot be read: CorruptRecord") for reason in reasons)
@@ -347,3 +350,18 @@ async def test_a_deploy_error_ends_the_worker_and_what_was_done_is_committed(
         with pytest.raises(DeployError, match="4 dead letters in a row"):
             await it.task
     assert broker.committed[GROUP, ONLY] == 4
+
+
+async def test_a_client_whose_stop_hangs_or_is_cancelled_from_within_holds_up_nobody() -> None:
+    class Hangs:
+        async def start(self) -> None: ...
+
+        async def stop(self) -> None:
+            await asyncio.Event().wait()
+
+    class IsCancelled(Hangs):
+        async def stop(self) -> None:
+            raise asyncio.CancelledError
+
+    await disconnect(Hangs(), 0.01)
+    await disconnect(IsCancelled(), 10)

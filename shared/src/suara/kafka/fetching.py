@@ -22,7 +22,7 @@ from suara.kafka.message import Message
 _log = structlog.get_logger()
 
 _POLL_MS = 1_000
-_ONE_MS = 200
+_ONE_MS = 50
 _TRIES = 5
 
 Fetched = Mapping[TopicPartition, Sequence[Message]]

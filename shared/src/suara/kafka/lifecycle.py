@@ -12,6 +12,7 @@ Result = TypeVar("Result")
 
 class Client(Protocol):
     async def start(self) -> None: ...
+    async def stop(self) -> None: ...
 
 
 async def connect(client: Client) -> None:
@@ -21,6 +22,18 @@ async def connect(client: Client) -> None:
     ):
         with attempt:
             await client.start()
+
+
+async def disconnect(client: Client, seconds: float) -> None:
+    """Stop a client, without waiting long for a broker that is away or for a rebalance to end.
+
+    Whatever its stop raises is of no use any more: aiokafka's may even raise the CancelledError of
+    a fetch that it cancels, which is nobody's here.
+    """
+    stopping = asyncio.ensure_future(client.stop())
+    await asyncio.wait({stopping}, timeout=seconds)
+    stopping.cancel()
+    await asyncio.gather(stopping, return_exceptions=True)
 
 
 async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -18,7 +17,7 @@ from suara.errors import OutageError, PermanentError
 from suara.events import Envelope
 from suara.kafka.client import AIOKAFKA, Clients, Producer
 from suara.kafka.codec import Headers, encode
-from suara.kafka.lifecycle import connect
+from suara.kafka.lifecycle import connect, disconnect
 from suara.settings import KafkaSettings
 
 _log = structlog.get_logger()
@@ -47,8 +46,10 @@ class Publisher:
         await connect(self._producer)
 
     async def stop(self) -> None:
-        """Send what is buffered and disconnect. Does not wait long for a broker that is away."""
-        await _stopped(self._producer)
+        """Send what is buffered and disconnect, soon even if the broker is away: an idempotent
+        producer tries for ever.
+        """
+        await disconnect(self._producer, _GOODBYE_SECONDS)
 
     async def publish(self, envelopes: Iterable[Envelope]) -> None:
         """Send all and wait until each is acknowledged. Order holds within a key.
@@ -97,7 +98,7 @@ class Publisher:
             producer = self._make()
             await connect(producer)
             self._producer = producer
-        await _stopped(spent)
+        await disconnect(spent, _GOODBYE_SECONDS)
 
 
 def _is_spent(error: KafkaError) -> bool:
@@ -109,10 +110,3 @@ def _is_spent(error: KafkaError) -> bool:
 
 def _never_sent(error: KafkaError) -> bool:
     return isinstance(error, MessageSizeTooLargeError) and bool(error.args)
-
-
-async def _stopped(producer: Producer) -> None:
-    """Bounded: an idempotent producer tries for ever to send what is buffered."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_GOODBYE_SECONDS):
-            await producer.stop()

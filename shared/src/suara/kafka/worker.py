@@ -14,7 +14,7 @@ from suara.kafka.client import AIOKAFKA, Clients
 from suara.kafka.commits import Commits
 from suara.kafka.condition import Condition
 from suara.kafka.fetching import Fetching
-from suara.kafka.lifecycle import connect
+from suara.kafka.lifecycle import connect, disconnect
 from suara.kafka.liveness import Liveness
 from suara.kafka.message import Process
 from suara.kafka.middleware import (
@@ -119,12 +119,8 @@ class Worker:
         self._condition.check()
 
     async def stop(self) -> None:
-        """Leave the group and disconnect. Does not wait long for a broker that is away, or for a
-        rebalance to end.
-        """
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_GOODBYE_SECONDS):
-                await self._consumer.stop()
+        """Leave the group and disconnect, soon even if the broker is away."""
+        await disconnect(self._consumer, _GOODBYE_SECONDS)
 
     async def _poll(self) -> None:
         """Fetch, or wait for room while the window is full.

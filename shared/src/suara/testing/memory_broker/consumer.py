@@ -90,7 +90,9 @@ class MemoryConsumer:
         self._generation = generation
         known = [at for topic in self._topics for at in self._broker.of_topic(topic)]
         mine = self._group.share(self._me, known)
-        self._positions = {at: self._broker.committed.get((self._name, at), 0) for at in mine}
+        self._positions = {
+            at: self._broker.committed.get((self._name, at), 0) for at in sorted(mine)
+        }
         self._paused.clear()
         await self._listener.on_partitions_assigned(mine)
         self._assigned.set()
