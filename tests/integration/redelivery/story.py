@@ -25,7 +25,7 @@ from suara.events import (
 )
 from suara.library import Promotion, enter, library_document
 from suara.personas import Persona, persona_id
-from suara.testing.samples import a_library_persona, a_running_group, about, an_event
+from suara.testing.samples import a_definition, a_library_persona, a_running_group, about, an_event
 
 SLOTS = (0, 1)
 
@@ -42,7 +42,9 @@ class Story:
 
     @classmethod
     async def begin(cls, world: World, at: datetime) -> "Story":
-        run = await a_running_group(world.database, total=len(SLOTS))
+        run = await a_running_group(
+            world.database, total=len(SLOTS), definition=a_definition(occupation="Falconer")
+        )
         story = cls(world, at, run, Envelope.first(run, "/gateway"))
         before = await world.state()
         [cast, _] = await world.deliver("generator", story.requested)

@@ -64,8 +64,10 @@ async def test_a_handler_that_dies_anywhere_says_and_stores_the_same_when_it_is_
             for service in world.readers(envelope):
                 waiting += await dies_everywhere(world, service, envelope)
                 handled.add((service, envelope.type))
-    routes = {(name, kind) for name, table in world.services().items() for kind in table}
+    routes = {(name, kind) for name, types in world.routes.items() for kind in types}
     assert handled == routes
+    assert not await world.database.library_claims.find_one({})
+    assert not await world.database.personas.find_one({})
 
 
 async def test_of_two_deliveries_at_once_both_say_what_the_first_has_stored(story: Story) -> None:

@@ -118,6 +118,16 @@ class World:
         self.objects = objects
         self.paid = Paid()
         self._embeddings = StaticEmbeddings()
+        self._services = {
+            "generator": self._generator,
+            "library": self._library,
+            "avatar": self._avatar,
+            "ethnography": self._ethnography,
+        }
+        self.routes = {
+            name: [route.event.type for route in started()]
+            for name, started in self._services.items()
+        }
 
     async def prepare(self) -> None:
         for part in (MongoClaims(self.database), MongoPersonas(self.database)):
@@ -125,26 +135,16 @@ class World:
         for name in COLLECTIONS:
             await self.database[name].delete_many({})
 
-    def services(self) -> dict[str, dict[str, Route]]:
-        """New processes: service -> event type -> route."""
-        tables = {
-            "generator": self._generator(),
-            "library": self._library(),
-            "avatar": self._avatar(),
-            "ethnography": self._ethnography(),
-        }
-        return {
-            name: {route.event.type: route for route in routes} for name, routes in tables.items()
-        }
-
     def readers(self, envelope: Envelope) -> list[str]:
-        return [name for name, routes in self.services().items() if envelope.type in routes]
+        """The services that have a route for it."""
+        return [name for name, types in self.routes.items() if envelope.type in types]
 
     async def deliver(
         self, service: str, envelope: Envelope, fuse: Fuse | None = None
     ) -> list[Envelope]:
         """To a process that has just started. What it publishes. Raises Crash if the fuse burns."""
-        route = self.services()[service][envelope.type]
+        started = {route.event.type: route for route in self._services[service]()}
+        route = started[envelope.type]
         context = Context(envelope.id, envelope.time, 1)
         handle = lambda: route.handler(envelope.data, context)  # noqa: E731
         events = await (fuse or Fuse()).around(handle)

@@ -14,7 +14,7 @@ from suara.events import (
     GenerationRequested,
     PersonaGenerated,
 )
-from suara.generation import Progress, Stage, advance
+from suara.generation import Progress, Stage, advance, closing
 from suara.mongo import Database
 from suara.personas import persona_id
 from suara.testing.samples import a_running_group, about
@@ -237,3 +237,39 @@ async def test_a_portrait_made_after_all_is_no_longer_missing(database: Database
 
     again = await run.reach((Stage.UNPORTRAYED, 0))
     assert again.text == healed.text
+
+
+async def test_a_failure_told_again_says_nothing_of_the_attempt_that_followed(
+    database: Database,
+) -> None:
+    run = await Run.of(database, total=1)
+    failing = uuid4()
+    await run.reach((Stage.FAILED, 0), event_id=failing, reason="gave up")
+    again = {"generation.failed": [], "generation.reason": None, "generation.closed_by": None}
+    await database.groups.update_one(
+        {"_id": run.requested.group_id}, {"$set": again | {"generation_status": "pending"}}
+    )
+
+    late = await run.reach((Stage.FAILED, 0), event_id=failing, reason="gave up")
+    assert (late.status, late.outcome) == ("generating", ())
+
+    fresh = await run.reach((Stage.FAILED, 0), reason="gave up again")
+    assert fresh.status == "failed"
+    assert fresh.text.endswith("gave up again")
+
+
+async def test_how_a_run_closed_is_told_again_when_the_group_has_gone_on(
+    database: Database,
+) -> None:
+    run = await Run.of(database, total=1)
+    last = uuid4()
+    await run.reach((Stage.PORTRAYED, 0))
+    closed = await run.reach((Stage.WRITTEN, 0), event_id=last)
+    await database.groups.update_one(
+        {"_id": run.requested.group_id}, {"$set": {"generation": {"id": uuid4(), "total": 3}}}
+    )
+    following = about(PersonaGenerated, run.requested)
+
+    assert await advance(database, following, last, [(Stage.WRITTEN, following.persona_id)]) is None
+    assert tuple(await closing(database, following, last)) == closed.outcome
+    assert await closing(database, following, uuid4()) == []

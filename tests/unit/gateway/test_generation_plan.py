@@ -92,3 +92,12 @@ def test_the_text_says_how_many_and_what_is_assumed() -> None:
     assert queued_text(one) == "Queued: 1 persona requested"
     assert queued_text(noted) == "Queued: 5 personas requested. Nothing is sourced"
     assert queued_text(again) == ("Queued: 2 of 5 personas to be tried again. Nothing is sourced")
+
+
+def test_whom_a_failed_run_is_to_make_again_may_be_cast_again() -> None:
+    first = next_run(group(persona_count=2), "", AT)
+    ids = tuple(persona_id(first.id, slot) for slot in first.slots)
+    again = next_run(
+        after(first.model_copy(update={"cast": ids}), "failed", 1, next_slot=2), "", AT
+    )
+    assert again.cast == ids[:1]
