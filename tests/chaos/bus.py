@@ -33,6 +33,7 @@ class Bus:
         self.recent: deque[ConsumerRecord] = deque(maxlen=_REMEMBERED)
         self.ids: dict[Identity, Counter[str]] = defaultdict(Counter)
         self.expected: set[tuple[str, str]] = set()
+        self.poison: dict[str, Poison] = {}
         self.letters: Counter[tuple[str, str]] = Counter()
         self.genuine_letters: Counter[str] = Counter()
         self.forgiven = 0
@@ -86,6 +87,7 @@ class Bus:
     async def send_poison(self, poison: Poison) -> None:
         """If the broker takes none of that size, as large a one as it takes."""
         self.expected |= poison.letters
+        self.poison[poison.mark] = poison
         try:
             await self._send(poison.topic, poison.key, poison.value, poison.headers)
         except MessageSizeTooLargeError:

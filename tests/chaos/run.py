@@ -121,6 +121,9 @@ class Run:
         for line in doubled(self.bus.ids):
             found.counts["events_doubled"] += 1
             found.broken.append(line)
+        for mark, group in self.bus.missing():
+            poison = self.bus.poison[mark]
+            found.broken.append(f"dead_letters_missing: {poison.ill} in {poison.topic} by {group}")
         found.broken += [f"requests_refused: {line}" for line in self.traffic.refusals]
         return found
 

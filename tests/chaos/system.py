@@ -96,7 +96,7 @@ class System:
                 while child.code() is None:  # noqa: ASYNC110 - it is another process
                     await asyncio.sleep(0.05)
         seconds = time.monotonic() - began
-        if child.code() != 0:
+        if child.code() not in (0, -signal.SIGTERM):  # the latter: while it was starting
             self._note_exit(name, child)
         self._children.kill(child)
         return seconds
@@ -148,4 +148,4 @@ class System:
     def _note_exit(self, name: str, child: Child) -> None:
         code, log = child.code(), self.home.log(name).with_name(f"{name}.{self._runs[name]}.log")
         words = " ".join(last_lines(child.log, 1))[-300:]
-        self.exits.append(Exit(name, -signal.SIGTERM if code is None else code, log, words))
+        self.exits.append(Exit(name, -signal.SIGKILL if code is None else code, log, words))

@@ -46,6 +46,7 @@ def figures(run: Run, found: Verdict) -> Figures:
         "events_repeated_with_the_same_id": sum(ids.total() - len(ids) for ids in events),
         "dead_letters_expected": len(run.bus.expected),
         "dead_letters_found": len(run.bus.expected & letters.keys()),
+        "dead_letters_lost_with_a_log": run.bus.forgiven,
         "dead_letters_repeated": sum(count - 1 for count in letters.values()),
         "dead_letters_of_other_messages": run.bus.genuine_letters.total(),
         **{name: found.counts[name] for name in _PROMISES},
