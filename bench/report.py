@@ -1,9 +1,11 @@
 """One way to show, keep and publish a benchmark's figures.
 
-`python bench/report.py docs/figures.md` writes a page of what the last runs have kept.
+`python bench/report.py docs/*.md` puts what the last runs have kept into the pages' sections, each
+between `<!-- figures: NAME -->` and `<!-- end -->`. What has not run here stays as it is.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
-ORDER = ("quality", "job", "generation", "ethnography", "portraits", "library", "bus", "footprint")
+SECTION = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Figures = dict[str, float]
 
@@ -77,20 +79,17 @@ def report_columns(
     return all(row.verdict != "missed" for row in rows)
 
 
-def page() -> str:
-    """Markdown: a table for each benchmark that has run, in the order of `ORDER`."""
-    parts = [
-        "# Figures\n\nOf the last runs of `make quality` and `make bench` on two shared cores. "
-        "`.venv/bin/python bench/report.py docs/figures.md` writes this page.\n\n"
-        "At `faster_than_data_designer_ratio`, both have ten calls under way: its calls alone span "
-        "3.05 s, where two stages in turn cannot take less than 3 s, so that 1.5 is out of reach "
-        "for anybody. With its default of four it is the other ratio.\n"
-    ]
-    for name in ORDER:
-        path = RESULTS / f"{name}.json"
-        if path.exists():
-            parts.append(_section(name, json.loads(path.read_text(encoding="utf-8"))))
-    return "\n".join(parts)
+def filled(page: str) -> str:
+    """The Markdown page with a table for each benchmark that has run."""
+    return SECTION.sub(_refreshed, page)
+
+
+def _refreshed(section: re.Match[str]) -> str:
+    begin, name, end = section.groups()
+    path = RESULTS / f"{name}.json"
+    if not path.exists():
+        return section[0]
+    return begin + _section(name, json.loads(path.read_text(encoding="utf-8"))) + end
 
 
 def _row(figure: str, columns: Mapping[str, Figures], target: Target | None) -> Row:
@@ -116,7 +115,7 @@ def _table(title: str, columns: Mapping[str, Figures], rows: list[Row]) -> Table
 
 def _section(name: str, kept: dict[str, Any]) -> str:
     columns, rows = kept["figures"], [Row(**row) for row in kept["rows"]]
-    command = "make quality" if name == "quality" else f"make bench-{name}"
+    command = f"make {name}" if name in ("quality", "chaos") else f"make bench-{name}"
     lines = [
         f"## {kept['title']}\n\n`{command}`\n",
         f"| figure | target | {' | '.join(columns)} | |",
@@ -138,4 +137,5 @@ def _written(value: float, name: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
+    for path in map(Path, sys.argv[1:]):
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,9 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from chaos.plan import DATABASE
 from suara_local import environment
 from suara_local.broker import Broker
 from suara_local.child import Program
@@ -37,9 +35,6 @@ def programs(home: Home, broker: Broker) -> tuple[Mapping[str, Program], Mapping
     ports = allocate(names, preferred=_preferred(names), twins=s3.TWINS)
     settings = environment.for_clients(home, ports, broker) | _SETTINGS
     found = {program.name: program for program in (kind.program(home, ports) for kind in kinds)}
-    # Without it SecantusDB acknowledges what a kill -9 takes back.
-    command = (*found[DATABASE].command, "--sync-on-commit")
-    found[DATABASE] = replace(found[DATABASE], command=command)
     for service in services:
         own = settings | {"SUARA_HTTP_PORT": str(ports[service.name])}
         found[service.name] = Program(

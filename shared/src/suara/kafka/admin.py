@@ -35,4 +35,6 @@ def _topic(name: str, settings: KafkaSettings) -> NewTopic:
         name=name,
         num_partitions=1 if dead_letter else settings.partitions,
         replication_factor=settings.replication,
+        # Until somebody has purged them, however long that takes.
+        topic_configs={"retention.ms": "-1"} if dead_letter else {},
     )

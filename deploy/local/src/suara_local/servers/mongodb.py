@@ -25,6 +25,7 @@ def program(home: Home, ports: Mapping[str, int]) -> Program:
             *("--host", HOST, "--port", str(ports["mongodb"])),
             *("--storage-path", str(folder)),
             *("--cache-size", "256M"),
+            "--sync-on-commit",  # or a kill -9 takes back what it has acknowledged
             *("--log-level", "WARNING"),
         ),
         environment=for_server(home) | {"PYTHONUNBUFFERED": "1"},
