@@ -42,7 +42,7 @@ async def test_no_more_are_in_flight_than_the_operator_allows(
 async def test_calls_in_flight_fall_after_refusals_and_rise_again(
     server: RunningServer, connect: Connect
 ) -> None:
-    server.control(script=["rate_limited"] * 40, latency={"note": 0.03})
+    server.control(script=["rate_limited"] * 40, latency={"note": 0.15})
     await ask_many(connect(max_concurrency=24), 300)
     accepted = [one["in_flight"] for one in server.log()["requests"] if one["status"] == 200]
     assert max(accepted[:5]) <= 8
