@@ -17,6 +17,7 @@ from suara_local.child import Child, Program
 from suara_local.children import Children
 from suara_local.errors import NotReadyError
 from suara_local.home import Home
+from suara_local.kafka_settings import from_environment
 from suara_local.logfile import last_lines
 from suara_local.servers import apache_kafka
 
@@ -119,7 +120,7 @@ class System:
 
     async def make_topics(self) -> None:
         """As `suara topics` does."""
-        await topics.create(topics.settings_for(self.environment), _READY_SECONDS)
+        await topics.create(from_environment(self.environment), _READY_SECONDS)
 
     def empty_log(self) -> None:
         """Throw away all that the broker has kept; it must not be running."""

@@ -1,4 +1,6 @@
-"""The relay where processes and brokers are killed: nothing is lost, and each key keeps its order.
+"""The relay where processes are killed and the broker is away.
+
+Nothing is lost, and each key keeps its order.
 
 An event may be repeated under its own id. What is in order is the first time each is told.
 """
@@ -7,11 +9,11 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from asyncio.subprocess import PIPE, Process
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from socket import create_server
 from typing import Any
@@ -23,6 +25,7 @@ from api_gateway.adapters.indexes import ensure_indexes
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.relay import Relay
 from api_gateway.changes import Change
+from kafka_link import HOST, Link
 from suara.events import GroupUpdated
 from suara.kafka.admin import ensure_topics
 from suara.kafka.codec import decode
@@ -92,33 +95,31 @@ async def test_another_gateway_goes_on_where_the_leaseholder_died_or_froze(
 
 
 @pytest.fixture
-def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Child]]:
-    """Starts a broker of the test's own, always on the same port, each time with an empty log."""
-    with closing(create_server(("127.0.0.1", 0))) as reserved:
-        port = reserved.getsockname()[1]
-    monkeypatch.setenv("SUARA_KAFKA_BOOTSTRAP", f"127.0.0.1:{port}")
-    monkeypatch.setenv("SUARA_KAFKA_IDEMPOTENCE", "false")
+async def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Link]:
+    """To a broker of the test's own, which says that it listens where the link does."""
+    with closing(create_server((HOST, 0))) as one, closing(create_server((HOST, 0))) as other:
+        port, broker_port = one.getsockname()[1], other.getsockname()[1]
     home = Home(tmp_path / "broker")
     home.prepare()
-    started: list[Child] = []
+    program = tansu.program(home, {"kafka": broker_port})
+    told = f"--advertised-listener-url=tcp://{HOST}:{port}"
+    command = [told if each.startswith("--advertised") else each for each in program.command]
+    broker = Child(replace(program, command=tuple(command)), home.log("kafka"))
+    monkeypatch.setenv("SUARA_KAFKA_BOOTSTRAP", f"{HOST}:{port}")
+    monkeypatch.setenv("SUARA_KAFKA_IDEMPOTENCE", "false")
+    link = Link(port, broker_port)
+    await link.open()
+    yield link
+    await link.cut()
+    broker.signal(signal.SIGKILL)
+    while broker.code() is None:  # noqa: ASYNC110 - it is another process
+        await asyncio.sleep(0.01)
 
-    def start() -> Child:
-        started.append(Child(tansu.program(home, {"kafka": port}), home.log("kafka")))
-        return started[-1]
 
-    yield start
-    for child in started:
-        if child.code() is None:
-            child.signal(signal.SIGKILL)
-        while child.code() is None:
-            time.sleep(0.01)
-
-
-async def test_a_broker_that_was_killed_gets_what_it_missed_in_order(
-    database: Database, set_environment: None, broker: Callable[[], Child]
+async def test_a_broker_that_was_away_gets_what_it_missed_in_order(
+    database: Database, set_environment: None, link: Link
 ) -> None:
     kafka = KafkaSettings()
-    running = broker()
     await _provided(kafka)
     publisher = Publisher(kafka, "tests")
     await publisher.start()
@@ -129,20 +130,18 @@ async def test_a_broker_that_was_killed_gets_what_it_missed_in_order(
     try:
         await _fill(database, kafka, range(60))
         await _until(lambda: _fewer(database, 60 * len(KEYS)))
-        running.signal(signal.SIGKILL)
+        await link.cut()
         await _fill(database, kafka, range(60, 80))
-        broker()
-        await _provided(kafka)
+        await link.open()
         await _until(lambda: _fewer(database, 1))
     finally:
         relay.stop()
         await relaying
         await publisher.stop()
 
-    told = await _told(kafka)  # since the broker is back
+    told = await _told(kafka)
+    assert all(numbers == list(range(80)) for numbers in told.values())
     assert len(told) == len(KEYS)
-    for numbers in told.values():
-        assert numbers == list(range(numbers[0], 80))
 
 
 async def _fill(database: Database, kafka: KafkaSettings, numbers: range) -> None:
