@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 
 import structlog
 from structlog.typing import Processor
@@ -13,6 +14,27 @@ _CHATTY = (
     *("aiokafka", "botocore", "urllib3", "pymongo", "faker", "uvicorn"),
     *("openai", "httpx2", "httpcore2"),
 )
+_REPEATED_AFTER_SECONDS = 10.0
+
+
+class Sparingly(logging.Filter):
+    """Of aiokafka's lines that differ in their values only, one passes every ten seconds.
+
+    It writes several for each try to reach a broker that is away: thousands in a long outage.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("aiokafka"):
+            return True
+        kind, now = (record.name, str(record.msg)), time.monotonic()
+        if now - self._last.get(kind, -_REPEATED_AFTER_SECONDS) < _REPEATED_AFTER_SECONDS:
+            return False
+        self._last[kind] = now
+        return True
 
 
 def configure(settings: RuntimeSettings, service: str) -> None:
@@ -32,6 +54,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Sparingly())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

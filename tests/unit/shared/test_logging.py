@@ -26,6 +26,9 @@ with structlog.contextvars.bound_contextvars(event_id="42"):
     logging.getLogger("library.of.others").warning("disk %s is full", "A")
 log.debug("never.shown")
 logging.getLogger("aiokafka.consumer").info("never shown")
+for port in range(3):
+    logging.getLogger("aiokafka").error("cannot connect to port %s", port)
+    logging.getLogger("library.of.others").warning("still trying %s", port)
 async def handle(message):
     log.info("persona.claimed")
 headers = [("ce_type", b"suara.persona.cast.v1"), ("ce_id", b"43")]
@@ -101,3 +104,9 @@ def test_a_traceback_on_a_console_shows_no_variables_either() -> None:
     text = written("console")
     assert text.count("KeyError: 'no such user'") == 2
     assert "hunter2" not in text
+
+
+def test_of_what_the_kafka_client_repeats_one_line_is_enough(lines: list[dict[str, Any]]) -> None:
+    events = [line["event"] for line in lines]
+    assert [event for event in events if event.startswith("cannot")] == ["cannot connect to port 0"]
+    assert len([event for event in events if event.startswith("still trying")]) == 3
