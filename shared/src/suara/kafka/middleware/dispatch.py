@@ -30,8 +30,8 @@ def dispatch(
     async def process(message: Message) -> bool:
         if message.unreadable:
             raise PermanentError(f"cannot be read: {message.unreadable}")
-        claimed = event_type(message.headers)
-        if _others(claimed, routes) or _replayed_for(message.headers) not in (None, group):
+        claimed, replayed_for = event_type(message.headers), _replayed_for(message.headers)
+        if _others(claimed, routes) or replayed_for not in (None, group):
             return False
         envelope = decode(message.value, message.headers)
         if (message.key or b"") != envelope.data.key.encode():
@@ -41,8 +41,8 @@ def dispatch(
         route = routes[envelope.type]
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
-            _check_declared(route, events)
             if events:
+                _check_declared(route, events)
                 await publish([envelope.caused(event, source) for event in events])
         except Exception as error:
             if route.fallback and not is_outage(error):
@@ -85,9 +85,8 @@ def _unversioned(name: str) -> str:
 
 def _replayed_for(headers: Headers) -> str | None:
     """The consumer group that a dead letter was replayed for; None if it is no replay."""
-    groups = (value for name, value in headers if name == "dlq_group" and value)
-    first = next(groups, None)
-    return None if first is None else first.decode("utf-8", "replace")
+    group = dict(headers).get("dlq_group")
+    return group.decode("utf-8", "replace") if group else None
 
 
 def _shown(key: bytes | None) -> str:
