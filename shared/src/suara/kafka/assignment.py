@@ -167,6 +167,8 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
 
     def _ended(self, lane: asyncio.Task[None]) -> None:
         if lane.cancelled():
+            if not lane.cancelling():  # by nobody here: its message would stay open for ever
+                self._condition.end(StalledError("handling a message was cancelled from within"))
             return
         if error := lane.exception():
             self._condition.end(error)
