@@ -1,9 +1,8 @@
 """A topic of its own for each measurement, full of real events."""
 
-import asyncio
 from uuid import UUID
 
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from suara.events import Envelope, PersonaCast
@@ -18,17 +17,20 @@ async def create(bootstrap: str, prefix: str, partitions: int) -> str:
     await admin.start()
     try:
         await admin.create_topics([NewTopic(name, partitions, 1), NewTopic(f"{name}.dlq", 1, 1)])
-        while not await _has_leaders(admin, name):  # noqa: ASYNC110 - in another process
-            await asyncio.sleep(0.1)
     finally:
         await admin.close()
+    await _led(bootstrap, [TopicPartition(name, number) for number in range(partitions)])
     return name
 
 
-async def _has_leaders(admin: AIOKafkaAdminClient, name: str) -> bool:
-    [described] = await admin.describe_topics([name])
-    leaders = [partition["leader"] for partition in described["partitions"]]
-    return bool(leaders) and min(leaders) >= 0
+async def _led(bootstrap: str, partitions: list[TopicPartition]) -> None:
+    """Wait until a leader answers for each. Kafka names leaders before they know that they lead."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap)
+    await consumer.start()
+    try:
+        await consumer.end_offsets(partitions)
+    finally:
+        await consumer.stop()
 
 
 async def fill(bootstrap: str, topic: str, messages: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 from pymongo.errors import ServerSelectionTimeoutError
@@ -101,7 +101,7 @@ async def test_a_replayed_message_that_fails_again_counts_on() -> None:
     ]
     work = Work([KeyError("again")])
 
-    await work.receive(replace(POISON, headers=replayed))
+    await work.receive(POISON._replace(headers=replayed))
 
     headers = work.aside[0][3]
     assert len(dict(headers)) == len(headers), "each header once"
@@ -113,14 +113,14 @@ async def test_a_replayed_message_that_fails_again_counts_on() -> None:
 @pytest.mark.parametrize("count", [b"many", b"-1", b"9" * 5_000, b""])
 async def test_a_count_that_is_none_counts_as_nothing(count: bytes) -> None:
     work = Work([KeyError("x")])
-    await work.receive(replace(POISON, headers=[("dlq_attempts", count)]))
+    await work.receive(POISON._replace(headers=[("dlq_attempts", count)]))
     assert dict(work.aside[0][3])["dlq_attempts"] == b"1"
 
 
 async def test_a_letter_too_large_for_the_broker_is_written_without_its_value() -> None:
     work = Work([KeyError("x")], [PermanentError("too large")])
 
-    await work.receive(replace(POISON, value=b"v" * 5_000_000))
+    await work.receive(POISON._replace(value=b"v" * 5_000_000))
 
     [(_, key, value, headers)] = work.aside
     assert (key, value) == (POISON.key, b"")
@@ -131,7 +131,7 @@ async def test_a_letter_too_large_for_the_broker_is_written_without_its_value() 
 async def test_a_letter_whose_key_or_headers_are_too_large_keeps_only_its_explanation() -> None:
     work = Work([KeyError("x")], [PermanentError("too large")] * 2)
 
-    await work.receive(replace(POISON, key=b"k" * 7, headers=[("name", b"v" * 9)]))
+    await work.receive(POISON._replace(key=b"k" * 7, headers=[("name", b"v" * 9)]))
 
     [(_, key, value, headers)] = work.aside
     assert (key, value) == (None, b"")

@@ -18,6 +18,7 @@ class Windows(RuleBasedStateMachine):
         self.window: PartitionWindow[int] = PartitionWindow()
         self.keys: dict[int, bytes | None] = {}
         self.running: list[int] = []
+        self.waiting: list[int] = []
         self.finished: set[int] = set()
         self.last: int | None = None
         self.discarded = False
@@ -25,38 +26,36 @@ class Windows(RuleBasedStateMachine):
     @rule(key=KEYS, gap=st.integers(0, 3))
     def fetch(self, key: bytes | None, gap: int) -> None:
         offset = gap if self.last is None else self.last + 1 + gap
-        self.window.offer(offset, key, offset)
-        if not self.discarded:
-            self.keys[offset] = key
-            self.last = offset
-
-    @rule(limit=st.integers(-1, 4))
-    def start(self, limit: int) -> None:
-        started = self.window.start(limit)
-        assert len(started) <= max(limit, 0)
-        for offset in started:
-            key = self.keys[offset]
-            assert not self.discarded
-            assert key not in [self.keys[other] for other in self.running]
-            assert all(
-                earlier in self.finished
-                for earlier, its_key in self.keys.items()
-                if its_key == key and earlier < offset
-            )
-            self.running.append(offset)
+        may_start = self.window.offer(offset, key, offset)
+        if self.discarded:
+            assert not may_start
+            return
+        self.last = offset
+        self.keys[offset] = key
+        assert may_start == (key not in {self.keys[other] for other in self.running})
+        (self.running if may_start else self.waiting).append(offset)
 
     @precondition(lambda self: self.running)
     @rule(data=st.data())
     def finish(self, data: st.DataObject) -> None:
         offset = data.draw(st.sampled_from(self.running))
-        self.window.finish(offset)
+        self.finish_one(offset)
+
+    def finish_one(self, offset: int) -> None:
+        behind = self.window.finish(offset)
         self.running.remove(offset)
         self.finished.add(offset)
+        of_its_key = [other for other in self.waiting if self.keys[other] == self.keys[offset]]
+        assert behind == next(iter(of_its_key), None)
+        if behind is not None:
+            self.waiting.remove(behind)
+            self.running.append(behind)
 
     @precondition(lambda self: not self.discarded)
     @rule()
     def discard_waiting(self) -> None:
         self.window.discard_waiting()
+        self.waiting.clear()
         self.discarded = True
 
     @precondition(lambda self: self.window.uncommitted() is not None)
@@ -80,8 +79,7 @@ class Windows(RuleBasedStateMachine):
     def teardown(self) -> None:
         """With nothing discarded, everything can be started and finished."""
         while self.running and not self.discarded:
-            self.window.finish(self.running.pop())
-            self.running += self.window.start(100)
+            self.finish_one(self.running[0])
             if not self.running:
                 assert self.window.watermark() == self.last + 1
 
@@ -105,7 +103,6 @@ def test_an_empty_window_has_nothing_to_commit() -> None:
 
 def test_the_watermark_waits_for_the_oldest_message() -> None:
     window = filled("a", "b", "c")
-    assert window.start(3) == [0, 1, 2]
 
     window.finish(1)
     window.finish(2)
@@ -116,22 +113,22 @@ def test_the_watermark_waits_for_the_oldest_message() -> None:
 
 
 def test_messages_of_one_key_run_one_after_the_other() -> None:
-    window = filled("a", "a", "b")
-    assert window.start(3) == [0, 2]
+    window: PartitionWindow[str] = PartitionWindow()
+    assert window.offer(0, "a", "first")
+    assert not window.offer(1, "a", "second")
+    assert window.offer(2, "b", "of another key")
 
-    window.finish(0)
-    assert window.start(3) == [1]
+    assert window.finish(2) is None
+    assert window.finish(0) == "second"
 
 
 def test_what_has_not_started_when_a_partition_leaves_stays_uncommitted() -> None:
-    window = filled("a", "b", "c")
-    window.start(1)
+    window = filled("a", "a", "b")
 
     window.discard_waiting()
-    window.offer(3, "d", 3)
-    window.finish(0)
 
-    assert window.start(3) == []
+    assert not window.offer(3, "d", 3)
+    assert window.finish(0) is None
     assert window.watermark() == 1
 
 

@@ -56,3 +56,10 @@ async def test_limits_may_be_within_each_other() -> None:
 async def test_another_error_passes() -> None:
     with pytest.raises(KeyError), TimeLimit(SOON).begun():
         raise KeyError("x")
+
+
+async def test_a_cancellation_that_nobody_asked_the_task_for_is_an_error() -> None:
+    waited_for = asyncio.get_running_loop().create_future()
+    waited_for.cancel()
+    with pytest.raises(RuntimeError, match="cancelled"), TimeLimit(60).begun():
+        await waited_for

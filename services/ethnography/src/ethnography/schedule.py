@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -143,7 +144,8 @@ async def _patiently(publish: Publish, upkeep: Upkeep, refreshed: Refreshed) -> 
         signals=len(snapshot.signals),
         failing=failing(snapshot),
     )
-    envelope = Envelope.first(event, _SOURCE).model_copy(update=_identity(upkeep, event))
+    event_id, cause = _identity(upkeep, event)
+    envelope = replace(Envelope.first(event, _SOURCE), id=event_id, causation_id=cause)
     async for attempt in stamina.retry_context(
         on=OUTAGES, attempts=None, timeout=None, wait_max=5.0
     ):
@@ -151,12 +153,13 @@ async def _patiently(publish: Publish, upkeep: Upkeep, refreshed: Refreshed) -> 
             await publish([envelope])
 
 
-def _identity(upkeep: Upkeep, event: SnapshotRefreshed) -> dict[str, UUID]:
-    """A refresh that is done again, because what it was for could not be noted as done, tells the
-    same under the same id: that of what made it due, and of what came of it.
+def _identity(upkeep: Upkeep, event: SnapshotRefreshed) -> tuple[UUID, UUID | None]:
+    """Its id and that of its cause. A refresh that is done again, because what it was for could
+    not be noted as done, tells the same under the same id: that of what made it due, and of what
+    came of it.
     """
     what = f"{event.type}/{event.key}/{event.version}"
     if upkeep.requests:
         request = upkeep.requests[0]
-        return {"id": uuid5(request, what), "causation_id": request}
-    return {"id": uuid5(NAMESPACE_OID, f"{what}/{upkeep.refreshed_at}/{upkeep.failed_at}")}
+        return uuid5(request, what), request
+    return uuid5(NAMESPACE_OID, f"{what}/{upkeep.refreshed_at}/{upkeep.failed_at}"), None

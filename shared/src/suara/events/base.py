@@ -1,11 +1,10 @@
 """The CloudEvents 1.0 envelope and the base of every event's data."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Self, TypeVar
 from uuid import UUID, uuid4, uuid5
-
-from pydantic import Field
 
 from suara.personas import Frozen
 
@@ -63,15 +62,19 @@ class PersonaScoped(GenerationScoped):
         return str(self.persona_id)
 
 
-class Envelope(Frozen):
-    """A CloudEvents 1.0 event: attributes around the data."""
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A CloudEvents 1.0 event: attributes around the data.
+
+    causation_id: id of the event that led to this one.
+    """
 
     id: UUID
     source: str
     time: datetime
     data: Event
     traceparent: str | None = None
-    causation_id: UUID | None = Field(default=None, description="id of the event that led to this")
+    causation_id: UUID | None = None
 
     @property
     def type(self) -> str:

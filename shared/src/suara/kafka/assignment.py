@@ -83,9 +83,11 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
             return
         if messages[0].offset < (window.next_offset or 0):
             window = self._begin_anew(partition, window)
-        for message in messages:
-            window.offer(message.offset, message.key, message)
-        self._make_ready(window, len(messages))
+        self._ready.extend(
+            (window, message)
+            for message in messages
+            if window.offer(message.offset, message.key, message)
+        )
         self._dispatch()
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
@@ -158,16 +160,15 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
                 del self._running[lane]
                 self.changed.set()
             self.finished += 1
-            window.finish(message.offset)
-            self._make_ready(window, 1)
+            if behind := window.finish(message.offset):
+                self._ready.append((window, behind))
             if following is None or following is not self._coming:
                 return
 
-    def _make_ready(self, window: PartitionWindow[Message], at_most: int) -> None:
-        self._ready.extend((window, message) for message in window.start(at_most))
-
     def _ended(self, lane: asyncio.Task[None]) -> None:
         if lane.cancelled():
+            if not lane.cancelling():  # by nobody here: its message would stay open for ever
+                self._condition.end(StalledError("handling a message was cancelled from within"))
             return
         if error := lane.exception():
             self._condition.end(error)

@@ -1,6 +1,6 @@
 """Envelopes on the wire: CloudEvents 1.0 in Kafka's binary mode."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from suara.errors import PermanentError
 from suara.events import Envelope, event_types
 
-Headers = list[tuple[str, bytes | None]]
+Headers = Sequence[tuple[str, bytes | None]]
 
 _JSON = "application/json"
 _TYPES = event_types()
@@ -45,7 +45,7 @@ def encode(envelope: Envelope) -> tuple[bytes, bytes, Headers]:
         attributes["causationid"] = str(envelope.causation_id)
     event = CloudEvent(attributes, envelope.data.model_dump_json().encode())
     message = to_binary(event, _FORMAT)
-    headers: Headers = list(message.headers.items())
+    headers: list[tuple[str, bytes | None]] = list(message.headers.items())
     if envelope.traceparent:
         headers.append(("traceparent", envelope.traceparent.encode()))
     return envelope.data.key.encode(), message.value, headers
@@ -53,9 +53,8 @@ def encode(envelope: Envelope) -> tuple[bytes, bytes, Headers]:
 
 def event_type(headers: Headers) -> str | None:
     """The event type a message claims, without decoding it."""
-    claims = (value for name, value in headers if name == "ce_type" and value)
-    first = next(claims, None)
-    return None if first is None else first.decode("utf-8", "replace")
+    claimed = dict(headers).get("ce_type")
+    return claimed.decode("utf-8", "replace") if claimed else None
 
 
 def decode(value: bytes | None, headers: Headers) -> Envelope:
@@ -67,11 +66,8 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
     Raises:
         PermanentError: not a CloudEvent, of an unknown type, or data that does not fit the type.
     """
-    by_name = {name: value or b"" for name, value in headers}
-    if missing := _REQUIRED - by_name.keys():
-        raise PermanentError(f"cannot be decoded: no header {', '.join(sorted(missing))}")
     try:
-        attributes = {name: text.decode() for name, text in by_name.items() if name in _READ}
+        attributes = {name: (text or b"").decode() for name, text in headers if name in _READ}
         _check(attributes)
         model = _TYPES.get(attributes["ce_type"])
         if model is None:
@@ -91,6 +87,8 @@ def decode(value: bytes | None, headers: Headers) -> Envelope:
 
 def _check(attributes: Mapping[str, str]) -> None:
     """What CloudEvents 1.0 asks of the attributes that are not parsed."""
+    if not attributes.keys() >= _REQUIRED:
+        raise ValueError(f"no header {', '.join(sorted(_REQUIRED - attributes.keys()))}")
     if attributes["ce_specversion"] != "1.0":
         raise ValueError(f"ce_specversion is {attributes['ce_specversion'][:20]!r}, not '1.0'")
     for name in ("ce_source", "ce_type", "ce_subject"):

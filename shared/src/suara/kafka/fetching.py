@@ -113,5 +113,5 @@ def _message(record: Record) -> Message:
         offset=record.offset,
         key=record.key,
         value=record.value,
-        headers=list(record.headers),
+        headers=record.headers,
     )

@@ -1,13 +1,12 @@
 """A message as the broker delivered it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from suara.kafka.codec import Headers
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """unreadable: why the client could not read the record, of which only the place is known."""
 
     topic: str

@@ -16,8 +16,7 @@ class PartitionWindow(Generic[Item]):
 
     def __init__(self) -> None:
         self._open: dict[int, Hashable] = {}  # offset -> key, in offset order
-        self._keys: dict[Hashable, deque[Item]] = {}  # busy keys, and what waits behind them
-        self._ready: deque[Item] = deque()  # the first of each key that is neither busy nor empty
+        self._busy: dict[Hashable, deque[Item] | None] = {}  # key -> what waits behind it
         self._next: int | None = None
         self._committed: int | None = None
         self._closed = False
@@ -31,44 +30,46 @@ class PartitionWindow(Generic[Item]):
         """The offset after the highest one ever offered. None while nothing was."""
         return self._next
 
-    def offer(self, offset: int, key: Hashable, item: Item) -> None:
+    def offer(self, offset: int, key: Hashable, item: Item) -> bool:
         """Take a fetched message. Offsets must rise; gaps (compaction) are fine.
 
-        After `discard_waiting` it is ignored.
+        Returns whether it may start: its key was idle, and is busy from now. Else it waits for a
+        `finish` to return it. After `discard_waiting` it is ignored.
 
         Raises:
             ValueError: an offset that was offered before.
         """
         if self._closed:
-            return
+            return False
         if self._next is not None and offset < self._next:
             raise ValueError(f"offset {offset} was offered before")
         self._next = offset + 1
         self._open[offset] = key
-        behind = self._keys.get(key)
+        if key not in self._busy:
+            self._busy[key] = None  # nothing waits behind most messages
+            return True
+        behind = self._busy[key]
         if behind is None:
-            self._keys[key] = deque()
-            self._ready.append(item)
-        else:
-            behind.append(item)
+            behind = self._busy[key] = deque()
+        behind.append(item)
+        return False
 
-    def start(self, limit: int) -> list[Item]:
-        """Up to `limit` items whose key is idle, one per key; their keys are busy from now."""
-        return [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
+    def finish(self, offset: int) -> Item | None:
+        """A started message is done. Returns the next one of its key, if any, which may start.
 
-    def finish(self, offset: int) -> None:
-        """A started message is done. Raises KeyError if it was not open."""
+        Raises:
+            KeyError: it was not open.
+        """
         key = self._open.pop(offset)
-        if behind := self._keys.get(key):
-            self._ready.append(behind.popleft())
-        else:
-            self._keys.pop(key, None)
+        if behind := self._busy.get(key):
+            return behind.popleft()
+        self._busy.pop(key, None)
+        return None
 
     def discard_waiting(self) -> None:
         """Forget what has not started, now and from now on: it is delivered again elsewhere."""
         self._closed = True
-        self._keys.clear()
-        self._ready.clear()
+        self._busy.clear()
 
     def watermark(self) -> int | None:
         """The offset to commit: everything below it is finished. None while nothing was offered."""

@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from suara import topics
 from suara.events import Event
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What a handler may know of the message behind an event."""
 
     event_id: UUID

@@ -70,7 +70,7 @@ def _smaller_and_smaller(
 ) -> Iterator[tuple[bytes | None, bytes | None, Headers]]:
     """The letter whole, without its value, and with nothing but its explanation."""
     original = [(name, value) for name, value in message.headers if not name.startswith(_MARK)]
-    yield message.key, message.value, original + explained
+    yield message.key, message.value, [*original, *explained]
     omitted = len(message.value or b"")
     yield message.key, b"", [*original, *explained, _omitted(omitted)]
     omitted += len(message.key or b"")

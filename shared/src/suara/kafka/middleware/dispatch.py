@@ -6,7 +6,7 @@ import structlog
 
 from suara.errors import PermanentError, SuaraError
 from suara.events import Envelope, Event, event_types
-from suara.kafka.codec import Headers, decode, event_type
+from suara.kafka.codec import decode
 from suara.kafka.message import Message, Process
 from suara.kafka.routes import Context, Fallback, Route
 from suara.outages import is_outage
@@ -30,8 +30,10 @@ def dispatch(
     async def process(message: Message) -> bool:
         if message.unreadable:
             raise PermanentError(f"cannot be read: {message.unreadable}")
-        claimed = event_type(message.headers)
-        if _others(claimed, routes) or _replayed_for(message.headers) not in (None, group):
+        headers = dict(message.headers)
+        if _others(_text(headers, "ce_type"), routes):
+            return False
+        if _text(headers, "dlq_group") not in (None, group):  # replayed for another one
             return False
         envelope = decode(message.value, message.headers)
         if (message.key or b"") != envelope.data.key.encode():
@@ -41,8 +43,8 @@ def dispatch(
         route = routes[envelope.type]
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
-            _check_declared(route, events)
             if events:
+                _check_declared(route, events)
                 await publish([envelope.caused(event, source) for event in events])
         except Exception as error:
             if route.fallback and not is_outage(error):
@@ -83,11 +85,10 @@ def _unversioned(name: str) -> str:
     return name.rpartition(".v")[0]
 
 
-def _replayed_for(headers: Headers) -> str | None:
-    """The consumer group that a dead letter was replayed for; None if it is no replay."""
-    groups = (value for name, value in headers if name == "dlq_group" and value)
-    first = next(groups, None)
-    return None if first is None else first.decode("utf-8", "replace")
+def _text(headers: Mapping[str, bytes | None], name: str) -> str | None:
+    """What a header says; None if it is absent or empty."""
+    value = headers.get(name)
+    return value.decode("utf-8", "replace") if value else None
 
 
 def _shown(key: bytes | None) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from suara.errors import PermanentError
@@ -58,7 +58,7 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
                 if final or spent or context.attempt >= budget.attempts:
                     raise
             await asyncio.sleep(next(pauses))
-            context = replace(context, attempt=context.attempt + 1)
+            context = context._replace(attempt=context.attempt + 1)
 
     return handle
 

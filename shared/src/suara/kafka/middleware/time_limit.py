@@ -7,6 +7,9 @@ from types import TracebackType
 class TimeLimit:
     """`with limit.begun(): ...` raises TimeoutError in a task that takes longer.
 
+    A cancellation that nobody asked the task for, but somebody what it waited for, becomes a
+    RuntimeError.
+
     asyncio.timeout sets and takes back a timer for each use. Here all uses last equally long, so
     that they end in the order in which they began: one timer, for the first of them, will do.
     """
@@ -61,10 +64,13 @@ class _Use:
         _trace: TracebackType | None,
     ) -> None:
         self._limit.end(self)
+        if self._expired:
+            self._task.uncancel()
         # As asyncio.timeout does it: somebody else's cancellation stays one.
-        only_cancelled_here = self._expired and self._task.uncancel() <= self._before
-        if only_cancelled_here and isinstance(error, asyncio.CancelledError):
-            raise TimeoutError from error
+        if isinstance(error, asyncio.CancelledError) and self._task.cancelling() <= self._before:
+            if self._expired:
+                raise TimeoutError from error
+            raise RuntimeError("what it waited for was cancelled") from error
 
     def expire(self) -> None:
         self._expired = True
