@@ -7,13 +7,10 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from asyncio.subprocess import PIPE, Process
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from socket import create_server
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +20,8 @@ from api_gateway.adapters.indexes import ensure_indexes
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.relay import Relay
 from api_gateway.changes import Change
+from own_broker import provided
 from suara.events import GroupUpdated
-from suara.kafka.admin import ensure_topics
 from suara.kafka.codec import decode
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
@@ -33,8 +30,6 @@ from suara.settings import KafkaSettings
 from suara.testing.broker import read
 from suara.testing.samples import an_event
 from suara_local.child import Child
-from suara_local.home import Home
-from suara_local.servers import kafka as tansu
 
 RELAY = Path(__file__).with_name("relaying.py")
 LEASE_SECONDS = 2.0
@@ -91,35 +86,12 @@ async def test_another_gateway_goes_on_where_the_leaseholder_died_or_froze(
     assert len(told) == len(KEYS)
 
 
-@pytest.fixture
-def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Child]]:
-    """Starts a broker of the test's own, always on the same port, each time with an empty log."""
-    with closing(create_server(("127.0.0.1", 0))) as reserved:
-        port = reserved.getsockname()[1]
-    monkeypatch.setenv("SUARA_KAFKA_BOOTSTRAP", f"127.0.0.1:{port}")
-    monkeypatch.setenv("SUARA_KAFKA_IDEMPOTENCE", "false")
-    home = Home(tmp_path / "broker")
-    home.prepare()
-    started: list[Child] = []
-
-    def start() -> Child:
-        started.append(Child(tansu.program(home, {"kafka": port}), home.log("kafka")))
-        return started[-1]
-
-    yield start
-    for child in started:
-        if child.code() is None:
-            child.signal(signal.SIGKILL)
-        while child.code() is None:
-            time.sleep(0.01)
-
-
 async def test_a_broker_that_was_killed_gets_what_it_missed_in_order(
-    database: Database, set_environment: None, broker: Callable[[], Child]
+    database: Database, set_environment: None, own_broker: Callable[[], Child]
 ) -> None:
     kafka = KafkaSettings()
-    running = broker()
-    await _provided(kafka)
+    running = own_broker()
+    await provided(kafka)
     publisher = Publisher(kafka, "tests")
     await publisher.start()
     relay = Relay(
@@ -131,8 +103,8 @@ async def test_a_broker_that_was_killed_gets_what_it_missed_in_order(
         await _until(lambda: _fewer(database, 60 * len(KEYS)))
         running.signal(signal.SIGKILL)
         await _fill(database, kafka, range(60, 80))
-        broker()
-        await _provided(kafka)
+        own_broker()
+        await provided(kafka)
         await _until(lambda: _fewer(database, 1))
     finally:
         relay.stop()
@@ -164,18 +136,6 @@ async def _told(kafka: KafkaSettings) -> dict[str, list[int]]:
             seen.add(envelope.id)
             told[envelope.data.key].append(int(envelope.data.name))
     return told
-
-
-async def _provided(kafka: KafkaSettings) -> None:
-    """Topics, once the broker answers."""
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await ensure_topics(kafka)
-            except Exception:
-                await asyncio.sleep(0.1)
-            else:
-                return
 
 
 async def _fewer(database: Database, count: int) -> bool:

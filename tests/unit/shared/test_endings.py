@@ -91,3 +91,24 @@ async def test_a_deploy_error_ends_the_worker_and_what_was_done_is_committed(
         with pytest.raises(DeployError, match="4 dead letters in a row"):
             await it.task
     assert broker.committed[GROUP, ONLY] == 4
+
+
+async def test_a_dead_letter_topic_that_cannot_be_written_stops_commits_and_not_the_worker(
+    broker: MemoryBroker, bus: Bus
+) -> None:
+    letters = TopicPartition("t.simulations.dlq", 0)
+    missing = broker.logs.pop(letters)
+    service = Service.quick()
+    async with bus.running(service, stalled_seconds=0.1, drain_seconds=0.1) as it:
+        await bus.publish(answers(2, keys=2))
+        broker.append(ONLY.topic, b"x", b"not JSON", [])
+        await bus.publish(answers(2, keys=2, of="later"))
+        await eventually(lambda: len(service.done) == 4)
+        await eventually(lambda: broker.committed.get((GROUP, ONLY)) == 2)
+        await asyncio.sleep(0.6)  # two regular commits, and longer than a stall takes
+        assert "cannot publish to t.simulations.dlq" in (it.worker.trouble or "")
+        assert broker.committed[GROUP, ONLY] == 2
+        assert not it.task.done()
+        broker.logs[letters] = missing
+        await eventually(lambda: broker.committed[GROUP, ONLY] == 5)
+        assert len(missing) == 1

@@ -67,10 +67,34 @@ async def test_a_record_that_cannot_be_read_loses_no_other_and_is_set_aside() ->
     assert broker.logs[TopicPartition("t.simulations", 3)][-1].error
     await bus.publish(after)
 
-    async with bus.running(service):
+    async with bus.running(service, concurrency=100):  # one poll meets all partitions
         await eventually(lambda: set(service.done) == said([*before, *after]))
         letters = broker.logs[TopicPartition("t.simulations.dlq", 0)]
         await eventually(lambda: len(letters) == 3, 10)
 
     reasons = {dict(record.headers)["dlq_reason"] for record in letters}
     assert all(reason.startswith(b"cannot be read: CorruptRecord") for reason in reasons)
+
+
+async def test_a_rebalance_amid_the_search_for_an_unreadable_record_ends_no_worker() -> None:
+    broker = MemoryBroker(partitions=2)
+    bus, first, second = in_memory(broker), Service.quick(), Service.quick()
+    async with bus.running(first) as it:
+        consumer, searching, rebalanced = it.worker._consumer, asyncio.Event(), asyncio.Event()
+        committed = consumer.committed
+
+        async def late(at: TopicPartition) -> int | None:
+            searching.set()
+            await rebalanced.wait()
+            return await committed(at)
+
+        consumer.committed = late
+        for key in b"abcdefgh":
+            broker.append("t.simulations", bytes([key]), b"", [], CorruptRecordException("CRC"))
+        await searching.wait()
+        async with bus.running(second):
+            rebalanced.set()
+            messages = answers(10, keys=10)
+            await bus.publish(messages)
+            await eventually(lambda: {*first.done, *second.done} == said(messages))
+            assert not it.task.done()

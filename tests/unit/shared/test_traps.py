@@ -88,6 +88,7 @@ async def test_the_clients_are_told_what_their_defaults_get_wrong() -> None:
     assert consumer._auto_offset_reset == "earliest"
     assert consumer._enable_auto_commit is False
     assert producer._sender._acks == -1
+    assert producer._txn_manager is not None, "idempotent"
     await consumer.stop()
     await producer.stop()
 
@@ -106,6 +107,19 @@ async def test_a_commit_that_fails_in_a_rebalance_does_not_break_the_rebalance(
             await eventually(lambda: len({*first.done, *second.done}) == 6)
 
 
+async def test_a_commit_that_the_broker_refuses_is_made_up_for_and_ends_no_worker_badly(
+    broker: MemoryBroker, bus: Bus
+) -> None:
+    async with bus.running(Service.quick()) as it:
+        broker.commit_errors = [UnknownMemberIdError()]
+        await bus.publish(answers(2, keys=2))
+        await eventually(lambda: broker.committed.get((GROUP, ONLY)) == 2)
+        broker.commit_errors = [UnknownMemberIdError() for _ in range(1_000)]
+        await bus.publish(answers(2, keys=2, of="later"))
+        await eventually(lambda: it.worker.trouble is not None)
+        await it.end()
+
+
 async def test_what_must_end_a_worker_ends_it_although_a_rebalance_only_logs_errors(
     bus: Bus,
 ) -> None:
@@ -114,9 +128,11 @@ async def test_what_must_end_a_worker_ends_it_although_a_rebalance_only_logs_err
     async with bus.running(first, drain_seconds=0.1) as it:
         await eventually(lambda: len(first.begun) == 1)
         async with bus.running(Service.quick()):
-            with pytest.raises(StalledError, match="ignore their cancellation"):
-                await asyncio.wait_for(asyncio.shield(it.task), 10)
-            first.open.set()
+            try:
+                with pytest.raises(StalledError, match="ignore their cancellation"):
+                    await asyncio.wait_for(asyncio.shield(it.task), 10)
+            finally:
+                first.open.set()
 
 
 async def test_a_worker_that_stops_commits_what_it_did(broker: MemoryBroker, bus: Bus) -> None:
@@ -162,8 +178,10 @@ async def test_a_coordinator_that_is_away_holds_fetching_but_neither_loses_nor_h
         await bus.publish(answers(2, keys=2))
         await eventually(lambda: it.worker.trouble is not None)
         assert "offsets cannot be committed" in it.worker.trouble
+        await eventually(lambda: ONLY in it.worker._consumer.paused())
         await bus.publish(answers(2, keys=2, of="later"))
         await asyncio.sleep(0.3)
+        assert len(service.done) == 2
         broker.commit_errors.clear()
         await eventually(lambda: broker.committed.get((GROUP, ONLY)) == 4)
         await eventually(lambda: it.worker.trouble is None)
