@@ -7,7 +7,7 @@ import pytest
 from aiokafka import TopicPartition
 
 from kafka_bus import Bus, Deaf, Holding, Service, answers
-from suara.errors import DeployError, StalledError
+from suara.errors import DeployError, OutageError, StalledError
 from suara.testing.broker import eventually
 from suara.testing.memory_broker import MemoryBroker
 
@@ -48,6 +48,24 @@ async def test_neither_an_outage_nor_a_handler_in_its_budget_nor_idleness_is_a_s
         assert not it.task.done()
         broker.away = False
         await eventually(lambda: it.worker.trouble is None)
+
+
+async def test_a_message_that_waits_out_an_outage_is_no_stall(bus: Bus) -> None:
+    class Away(Service):
+        async def handle(self, event: Any, context: Any) -> Any:
+            if not self.open.is_set():
+                raise OutageError("the database is away")
+            return await super().handle(event, context)
+
+    service = Away()
+    async with bus.running(service, stalled_seconds=0.05, drain_seconds=0.05) as it:
+        it.worker._liveness._handler_seconds = 0.05
+        await bus.publish(answers(1, keys=1))
+        await eventually(lambda: it.worker.trouble is not None)
+        await asyncio.sleep(0.5)
+        assert not it.task.done()
+        service.open.set()
+        await eventually(lambda: len(service.done) == 1)
 
 
 async def test_a_handler_that_hangs_beyond_its_budget_is_a_stall_although_others_get_on(
