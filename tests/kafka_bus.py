@@ -17,6 +17,22 @@ from suara.testing.broker import publishing, working
 from suara.testing.memory_broker import MemoryBroker
 from suara.testing.samples import an_event, an_id
 
+_HANGS_SECONDS = 20
+
+
+@dataclass
+class Running:
+    """A worker, and the task of its `run`."""
+
+    worker: Worker
+    task: asyncio.Task[None]
+    stopping: asyncio.Event
+
+    async def end(self) -> None:
+        """Raises what the worker ended with."""
+        self.stopping.set()
+        await self.task
+
 
 @dataclass(frozen=True)
 class Bus:
@@ -30,6 +46,23 @@ class Bus:
     async def working(self, service: "Service", **runtime: Any) -> AsyncIterator[asyncio.Event]:
         async with working(self.kafka, service.routes, self.clients, **runtime) as stopping:
             yield stopping
+
+    @asynccontextmanager
+    async def running(self, service: "Service", **runtime: Any) -> AsyncIterator[Running]:
+        """The same, for a test that looks into the worker, or at how it ends."""
+        settings = RuntimeSettings(**({"drain_seconds": 1} | runtime))
+        publisher = Publisher(self.kafka, "tests", self.clients)
+        worker = Worker("tests", service.routes, publisher, self.kafka, settings, self.clients)
+        async with asyncio.timeout(_HANGS_SECONDS):
+            await worker.start()
+        stopping = asyncio.Event()
+        task = asyncio.create_task(worker.run(stopping))
+        try:
+            yield Running(worker, task, stopping)
+        finally:
+            stopping.set()
+            await asyncio.wait({task}, timeout=_HANGS_SECONDS)
+            await worker.stop()
 
     @asynccontextmanager
     async def publishing(self) -> AsyncIterator[Publisher]:
@@ -94,6 +127,31 @@ class Service:
     @property
     def routes(self) -> list[Route]:
         return [Route(SimulationResponded, self.handle)]
+
+
+class Holding(Service):
+    """Quick, but for the message `answer 1`, which waits for `gate`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open.set()
+        self.gate = asyncio.Event()
+
+    async def handle(self, event: SimulationResponded, context: Context) -> Sequence[Event]:
+        if event.answer == "answer 1":
+            await self.gate.wait()
+        return await super().handle(event, context)
+
+
+class Deaf(Service):
+    """Its handlers ignore their cancellation until `open` lets them end."""
+
+    async def handle(self, event: SimulationResponded, _: Context) -> Sequence[Event]:
+        self.begun.append((event.persona_id, event.answer))
+        while not self.open.is_set():
+            with suppress(asyncio.CancelledError):
+                await self.open.wait()
+        return []
 
 
 def answers(count: int, keys: int, of: str = "answer") -> list[Envelope]:

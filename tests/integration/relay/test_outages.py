@@ -26,8 +26,8 @@ from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.relay import Relay
 from api_gateway.changes import Change
 from kafka_link import HOST, Link
+from own_broker import provided
 from suara.events import GroupUpdated
-from suara.kafka.admin import ensure_topics
 from suara.kafka.codec import decode
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
@@ -120,7 +120,7 @@ async def test_a_broker_that_was_away_gets_what_it_missed_in_order(
     database: Database, set_environment: None, link: Link
 ) -> None:
     kafka = KafkaSettings()
-    await _provided(kafka)
+    await provided(kafka)
     publisher = Publisher(kafka, "tests")
     await publisher.start()
     relay = Relay(
@@ -163,18 +163,6 @@ async def _told(kafka: KafkaSettings) -> dict[str, list[int]]:
             seen.add(envelope.id)
             told[envelope.data.key].append(int(envelope.data.name))
     return told
-
-
-async def _provided(kafka: KafkaSettings) -> None:
-    """Topics, once the broker answers."""
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await ensure_topics(kafka)
-            except Exception:
-                await asyncio.sleep(0.1)
-            else:
-                return
 
 
 async def _fewer(database: Database, count: int) -> bool:

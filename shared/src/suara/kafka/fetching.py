@@ -3,12 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 from aiokafka import TopicPartition
 from aiokafka.errors import (
     ConsumerStoppedError,
     CorruptRecordException,
+    IllegalStateError,
     KafkaError,
     RecordTooLargeError,
     UnsupportedCodecError,
@@ -50,7 +52,8 @@ class Fetching:
             return {at: [_message(record) for record in records] for at, records in found.items()}
         # What other partitions had given to this call is lost with it.
         for partition in self._consumer.assignment():
-            await self._rewind(partition)
+            with suppress(IllegalStateError):  # revoked meanwhile
+                await self._rewind(partition)
         return await self._one_from_each()
 
     async def _wait(self, error: Exception) -> None:
@@ -81,7 +84,8 @@ class Fetching:
                 if not _is_unreadable(error):
                     await self._wait(error)
                     break
-                found[partition] = await self._past(partition, error)
+                with suppress(IllegalStateError):
+                    found[partition] = await self._past(partition, error)
         return found
 
     async def _past(self, partition: TopicPartition, error: Exception) -> list[Message]:

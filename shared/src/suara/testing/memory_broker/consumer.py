@@ -1,11 +1,12 @@
 """The consumer's side: a member of a group, with positions and pauses."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
+import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import (
     CommitFailedError,
@@ -19,6 +20,8 @@ from aiokafka.errors import (
 
 if TYPE_CHECKING:
     from suara.testing.memory_broker.broker import MemoryBroker, Stored
+
+_log = structlog.get_logger()
 
 _HEARTBEAT_SECONDS = 0.02
 _NUMBERS = count()
@@ -77,7 +80,7 @@ class MemoryConsumer:
             current = self.is_member and self._generation == self._group.generation
             if not current or self._group.rebalancing:
                 self._assigned.clear()
-                await self._listener.on_partitions_revoked(set(self._positions))
+                await _only_logged(self._listener.on_partitions_revoked(set(self._positions)))
                 await self._join()
 
     async def _join(self) -> None:
@@ -94,7 +97,7 @@ class MemoryConsumer:
             at: self._broker.committed.get((self._name, at), 0) for at in sorted(mine)
         }
         self._paused.clear()
-        await self._listener.on_partitions_assigned(mine)
+        await _only_logged(self._listener.on_partitions_assigned(mine))
         self._assigned.set()
 
     async def getmany(
@@ -140,8 +143,7 @@ class MemoryConsumer:
 
     async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
         """Repeats what may pass, for ever, as whatever generation it is in by then."""
-        if unassigned := offsets.keys() - self._positions.keys():
-            raise IllegalStateError(f"{unassigned} not assigned")
+        self._check_assigned(*offsets)
         while True:
             try:
                 self._broker.commit(self._name, self._me, self._generation, offsets)
@@ -157,6 +159,7 @@ class MemoryConsumer:
         return self._broker.committed.get((self._name, partition))
 
     async def position(self, partition: TopicPartition) -> int:
+        self._check_assigned(partition)
         return self._positions[partition]
 
     async def end_offsets(
@@ -167,19 +170,35 @@ class MemoryConsumer:
         return {at: len(self._broker.logs[at]) for at in partitions}
 
     def seek(self, partition: TopicPartition, offset: int) -> None:
+        self._check_assigned(partition)
         self._positions[partition] = offset
 
     async def seek_to_beginning(self, *partitions: TopicPartition) -> None:
+        self._check_assigned(*partitions)
         self._positions |= dict.fromkeys(partitions, 0)
 
     def assignment(self) -> set[TopicPartition]:
         return set(self._positions)
 
     def pause(self, *partitions: TopicPartition) -> None:
+        self._check_assigned(*partitions)
         self._paused |= set(partitions)
 
     def paused(self) -> set[TopicPartition]:
         return set(self._paused)
 
     def resume(self, *partitions: TopicPartition) -> None:
+        self._check_assigned(*partitions)
         self._paused -= set(partitions)
+
+    def _check_assigned(self, *partitions: TopicPartition) -> None:
+        if unassigned := set(partitions) - self._positions.keys():
+            raise IllegalStateError(f"{unassigned} not assigned")
+
+
+async def _only_logged(listening: Awaitable[None]) -> None:
+    """What a listener raises reaches nobody."""
+    try:
+        await listening
+    except Exception:
+        _log.exception("listener.failed")
