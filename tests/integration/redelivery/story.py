@@ -1,7 +1,7 @@
 """A group of two: one whom the library has, one to be written. And what may follow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -60,7 +60,7 @@ class Story:
     def outside(self, data: Event) -> Envelope:
         """An event that nobody here leads to: the same in each telling."""
         first = Envelope.first(data, "/gateway")
-        return first.model_copy(update={"id": uuid5(self.run.group_id, f"{data.type}/{data.key}")})
+        return replace(first, id=uuid5(self.run.group_id, f"{data.type}/{data.key}"))
 
     async def tell(self) -> list[Envelope]:
         """The whole generation, undisturbed and in order: all that is published."""

@@ -76,9 +76,9 @@ class Handlers:
         if stored is None:
             return await self.personas.closing(event, context.event_id)
         reused = reuse(event, datetime.now(UTC))
-        persona = stored.persona or await self.personas.save_persona(event, reused)
-        if persona and event.avatar_keys and persona.library_persona_id == event.library_persona.id:
-            await self.personas.save_portrait(event.persona_id, event.avatar_keys)
+        persona = stored.persona or await self.personas.save_reused(
+            event, reused, event.avatar_keys
+        )
         return await self._finish(event, context, persona)
 
     async def failed(self, event: PersonaFailed, context: Context) -> Sequence[Event]:

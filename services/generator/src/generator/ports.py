@@ -102,15 +102,17 @@ class Personas(Protocol):
         ...
 
     async def save_persona(
-        self, event: PersonaScoped, persona: Persona, usage: Usage | None = None
+        self, event: PersonaScoped, persona: Persona, usage: Usage
     ) -> Persona | None:
-        """As `save_draft`. usage: of the profile; None where nothing was written."""
+        """As `save_draft`. usage: of the profile."""
         ...
 
-    async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
-        """Store that a reused persona has its portrait already, unless one was drawn for it.
+    async def save_reused(
+        self, event: PersonaScoped, persona: Persona, portrait: Mapping[str, str]
+    ) -> Persona | None:
+        """The same for a library persona, together with its portrait.
 
-        keys: as `avatar_keys`.
+        portrait: as `avatar_keys`; empty where there is none.
         """
         ...
 

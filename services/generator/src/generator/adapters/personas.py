@@ -14,6 +14,8 @@ from suara.llm.budget import MongoBudget
 from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, persona_id
 
+_UNWRITTEN = {"$eq": [{"$ifNull": ["$persona", None]}, None]}
+
 
 class MongoPersonas:
     """Collection `personas`: {_id, company_id, project_id, group_id, generation_id, slot, cast,
@@ -90,10 +92,10 @@ class MongoPersonas:
         return Draft.model_validate(saved["draft"]) if saved else None
 
     async def save_persona(
-        self, event: PersonaScoped, persona: Persona, usage: Usage | None = None
+        self, event: PersonaScoped, persona: Persona, usage: Usage
     ) -> Persona | None:
-        paid = _paid("profile", usage) if usage else {}
-        saved = await self._save(event, _first("persona", persona) | paid, usage or Usage())
+        fields = _first("persona", persona) | _paid("profile", usage)
+        saved = await self._save(event, fields, usage)
         return Persona.model_validate(saved["persona"]) if saved else None
 
     async def _save(self, event: PersonaScoped, fields: Document, usage: Usage) -> Document | None:
@@ -108,9 +110,16 @@ class MongoPersonas:
 
         return await self._budget.charge(event.project_id, usage, store)
 
-    async def save_portrait(self, persona_id: UUID, keys: Mapping[str, str]) -> None:
-        saved = {"$set": {"avatar_status": "ready", "avatar_keys": dict(keys)}}
-        await self._personas.update_one({"_id": persona_id, "avatar_drawn": None}, saved)
+    async def save_reused(
+        self, event: PersonaScoped, persona: Persona, portrait: Mapping[str, str]
+    ) -> Persona | None:
+        drawn = {"avatar_status": "ready", "avatar_keys": dict(portrait)} if portrait else {}
+        unless_written = {
+            name: {"$cond": [_UNWRITTEN, {"$literal": value}, f"${name}"]}
+            for name, value in drawn.items()
+        }
+        saved = await self._save(event, _first("persona", persona) | unless_written, Usage())
+        return Persona.model_validate(saved["persona"]) if saved else None
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
