@@ -61,8 +61,11 @@ def _only_unit_tests(config: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def environment(pytestconfig: pytest.Config) -> dict[str, str]:
-    """The SUARA_* and AWS_* variables that lead to the run's servers."""
-    return dict(pytestconfig.stash[ENVIRONMENT])
+    """The SUARA_* and AWS_* variables that lead to the run's servers.
+
+    Gateways that are up for a whole run do not resume what tests leave behind.
+    """
+    return pytestconfig.stash[ENVIRONMENT] | {"SUARA_SWEEP_DEADLINE_SECONDS": "86400"}
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ class Contender:
 
 
 CONTENDERS = (
+    # One right after the other: what else the machine does then disturbs both alike.
     Contender("suara", "service", "nothing"),
-    Contender("suara_default_log_level", "service", "nothing", log_level="INFO"),
     Contender("bare", "bare", "decoding"),
+    Contender("suara_default_log_level", "service", "nothing", log_level="INFO"),
     Contender("bare_bytes_only", "bare", "bytes_only"),
     Contender("bare_commit_each", "bare", "committing_each", slow=True),
     Contender("faststream", "faststream_app", "manual", slow=True),

@@ -45,7 +45,7 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
 
     async def handle(event: Any, context: Context) -> Sequence[Event]:
         began = time.monotonic()
-        pauses = waits(_FIRST_SECONDS, _LONGEST_SECONDS)
+        pauses = None
         while True:
             try:
                 with limit.begun():
@@ -57,6 +57,7 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
                 final = isinstance(error, PermanentError) or is_outage(error)
                 if final or spent or context.attempt >= budget.attempts:
                     raise
+            pauses = pauses or waits(_FIRST_SECONDS, _LONGEST_SECONDS)
             await asyncio.sleep(next(pauses))
             context = context._replace(attempt=context.attempt + 1)
 

@@ -16,27 +16,32 @@ class TimeLimit:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        # Asking for it costs a system call each time, on Python 3.11. A limit keeps to one loop.
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._open: dict[_Use, float] = {}  # use -> its end in the loop's time, in order of both
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        self._loop = self._loop or asyncio.get_running_loop()
+        return self._loop
 
     def begun(self) -> "_Use":
         return _Use(self)
 
     def begin(self, use: "_Use") -> None:
-        loop = asyncio.get_running_loop()
-        self._open[use] = end = loop.time() + self._seconds
+        self._open[use] = end = self.loop.time() + self._seconds
         if self._timer is None:
-            self._timer = loop.call_at(end, self._expire)
+            self._timer = self.loop.call_at(end, self._expire)
 
     def end(self, use: "_Use") -> None:
         self._open.pop(use, None)
 
     def _expire(self) -> None:
-        loop = asyncio.get_running_loop()
         self._timer = None
         for use, end in list(self._open.items()):
-            if end > loop.time():
-                self._timer = loop.call_at(end, self._expire)
+            if end > self.loop.time():
+                self._timer = self.loop.call_at(end, self._expire)
                 return
             del self._open[use]
             use.expire()
@@ -50,7 +55,7 @@ class _Use:
         self._expired = False
 
     def __enter__(self) -> None:
-        task = asyncio.current_task()
+        task = asyncio.current_task(self._limit.loop)
         if task is None:
             raise RuntimeError("a time limit is for what a task does")
         self._task = task
