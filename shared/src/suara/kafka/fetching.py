@@ -17,7 +17,7 @@ from aiokafka.errors import (
 )
 
 from suara.kafka.assignment import Assignment
-from suara.kafka.client import Consumer, Record
+from suara.kafka.client import Consumer
 from suara.kafka.condition import Condition
 from suara.kafka.message import Message
 
@@ -49,7 +49,7 @@ class Fetching:
                 return {}
         else:
             self._condition.goes_on(self)
-            return {at: [_message(record) for record in records] for at, records in found.items()}
+            return {at: [Message.of(record) for record in records] for at, records in found.items()}
         # What other partitions had given to this call is lost with it.
         for partition in self._consumer.assignment():
             with suppress(IllegalStateError):  # revoked meanwhile
@@ -79,7 +79,7 @@ class Fetching:
         for partition in self._consumer.assignment():
             try:
                 fetched = await self._consumer.getmany(partition, timeout_ms=_ONE_MS, max_records=1)
-                found[partition] = [_message(record) for record in fetched.get(partition, ())]
+                found[partition] = [Message.of(record) for record in fetched.get(partition, ())]
             except Exception as error:
                 if not _is_unreadable(error):
                     await self._wait(error)
@@ -108,14 +108,3 @@ def _is_unreadable(error: Exception) -> bool:
     if isinstance(error, CorruptRecordException | RecordTooLargeError | UnsupportedCodecError):
         return True
     return not isinstance(error, KafkaError | ConsumerStoppedError)
-
-
-def _message(record: Record) -> Message:
-    return Message(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        value=record.value,
-        headers=record.headers,
-    )

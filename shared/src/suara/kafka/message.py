@@ -1,8 +1,9 @@
 """A message as the broker delivered it."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from suara.kafka.client import Record
 from suara.kafka.codec import Headers
 
 
@@ -16,6 +17,17 @@ class Message(NamedTuple):
     value: bytes | None
     headers: Headers
     unreadable: str | None = None
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        return cls(
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            key=record.key,
+            value=record.value,
+            headers=list(record.headers),
+        )
 
 
 #: Returns whether the message was this service's to handle.

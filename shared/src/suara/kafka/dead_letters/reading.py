@@ -107,7 +107,7 @@ class Reader:
         for partition in self._partitions:
             async for records in self._records(partition):
                 for record in records:
-                    if found := settlement(_message(record)):
+                    if found := settlement(Message.of(record)):
                         settled[partition.topic][found.position] = found.how
             # The embedded broker tells an end before that of the last batch: take what was read.
             self._ends.setdefault(partition, await self._consumer.position(partition))
@@ -135,20 +135,9 @@ def _letters(
     records: Iterable[ConsumerRecord], settled: Mapping[Position, How]
 ) -> Iterator[DeadLetter]:
     for record in records:
-        message = _message(record)
+        message = Message.of(record)
         if not is_settlement(message):
             yield letter(message, _recorded(record.timestamp), settled)
-
-
-def _message(record: ConsumerRecord) -> Message:
-    return Message(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=record.key,
-        value=record.value,
-        headers=list(record.headers),
-    )
 
 
 def _recorded(milliseconds: int | None) -> datetime | None:
