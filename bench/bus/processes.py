@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 WINDOW = 64
@@ -22,9 +23,9 @@ class Consumer:
     """`python -m bus.<module> <arguments>`, from entering to leaving."""
 
     def __init__(self, module: str, *arguments: object, log_level: str = "INFO") -> None:
-        # Files, because a full pipe would hold it up; appended to, because this process reads them.
-        self._stdout: IO[str] = tempfile.TemporaryFile("a+")  # noqa: SIM115
-        self._stderr: IO[str] = tempfile.TemporaryFile("a+")  # noqa: SIM115
+        # Files, because a full pipe would hold it up.
+        self._stdout: IO[str] = tempfile.NamedTemporaryFile("w+")  # noqa: SIM115
+        self._stderr: IO[str] = tempfile.NamedTemporaryFile("w+")  # noqa: SIM115
         self._process = subprocess.Popen(
             [
                 FOREIGN if module == "faststream_app" else sys.executable,
@@ -38,8 +39,8 @@ class Consumer:
     def wait(self, seconds: float = 300) -> None:
         """Until it ends by itself. Raises RuntimeError if that is with an error."""
         if self._process.wait(seconds):
-            self._stderr.seek(0)
-            raise RuntimeError(f"{self._process.args!r} failed:\n{self._stderr.read()[-2000:]}")
+            words = Path(self._stderr.name).read_text()[-2000:]
+            raise RuntimeError(f"{self._process.args!r} failed:\n{words}")
 
     def terminate(self) -> float:
         """Seconds from SIGTERM to exit. Errors as for `wait`."""
@@ -50,8 +51,8 @@ class Consumer:
 
     def printed(self) -> list[Any]:
         """Its complete lines of JSON objects or arrays so far; others are FastStream's log."""
-        self._stdout.seek(0)
-        whole, _, _ = self._stdout.read().rpartition("\n")
+        # By its name: reading from the same open file would move where the process writes.
+        whole, _, _ = Path(self._stdout.name).read_text().rpartition("\n")
         return [json.loads(line) for line in whole.splitlines() if line[:1] in ("{", "[")]
 
     def last(self) -> dict[str, float]:
