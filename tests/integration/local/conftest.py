@@ -1,5 +1,6 @@
 """Stacks as separate processes, and a look at what they leave behind."""
 
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from suara_local import state
 from suara_local.broker import EMBEDDED, Broker
 from suara_local.home import Home
 from suara_local.ports import remembered
-from suara_local.servers.s3 import ADMIN_GRPC_DISTANCE
+from suara_local.servers import s3
 from suara_local.state import State
 
 SUPERVISE = str(Path(__file__).with_name("supervise.py"))
@@ -90,10 +91,13 @@ def _processes(home: Home) -> list[str]:
 
 
 def _files(home: Home) -> list[str]:
-    ports = remembered(home.ports).values()
-    numbers = {str(port + distance) for port in ports for distance in (0, ADMIN_GRPC_DISTANCE)}
-    sockets = Path("/tmp").glob(  # noqa: S108
-        "seaweedfs-*-grpc-*.sock"
-    )
-    left = [path for path in sockets if path.stem.rpartition("-")[2] in numbers]
-    return [str(path) for path in [*left, home.state] if path.exists()]
+    ports = remembered(home.ports)
+    sockets = s3.sockets(ports) if ports else ()
+    left = [path for path in sockets if path.exists() and not _served(path)]
+    return [str(path) for path in [*left, *([home.state] if home.state.exists() else [])]]
+
+
+def _served(path: Path) -> bool:
+    """By another stack, then, which has got the port of one that has ended."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0

@@ -35,13 +35,7 @@ def program(home: Home, ports: Mapping[str, int]) -> Program:
     folder.mkdir(exist_ok=True)
     identities = folder / "identities.json"
     write_private(identities, json.dumps(_identities(home), indent=2))
-    grpc = {
-        "master": ports["s3_master_grpc"],
-        "volume": ports["s3_volume_grpc"],
-        "filer": ports["s3_filer_grpc"],
-        "s3": ports["s3_grpc"],
-        "admin": ports["s3_admin"] + ADMIN_GRPC_DISTANCE,
-    }
+    grpc = _grpc(ports)
     return Program(
         name="s3",
         command=(
@@ -62,17 +56,30 @@ def program(home: Home, ports: Mapping[str, int]) -> Program:
             and _has_bucket(ports["s3_filer"])
             and _serves_objects(ports)
         ),
-        leftovers=tuple(_socket(part, port) for part, port in grpc.items()),
+        leftovers=sockets(ports),
     )
+
+
+def sockets(ports: Mapping[str, int]) -> tuple[Path, ...]:
+    """Where the binary puts sockets (no flag moves them); it removes them unless it is killed."""
+    return tuple(
+        Path(f"/tmp/seaweedfs-{part}-grpc-{port}.sock")  # noqa: S108
+        for part, port in _grpc(ports).items()
+    )
+
+
+def _grpc(ports: Mapping[str, int]) -> dict[str, int]:
+    return {
+        "master": ports["s3_master_grpc"],
+        "volume": ports["s3_volume_grpc"],
+        "filer": ports["s3_filer_grpc"],
+        "s3": ports["s3_grpc"],
+        "admin": ports["s3_admin"] + ADMIN_GRPC_DISTANCE,
+    }
 
 
 def _name(part: str) -> str:
     return "s3" if part == "s3" else f"s3_{part}"
-
-
-def _socket(part: str, grpc_port: int) -> Path:
-    """Where the binary puts a socket (no flag moves it); it removes it unless it is killed."""
-    return Path(f"/tmp/seaweedfs-{part}-grpc-{grpc_port}.sock")  # noqa: S108
 
 
 def _has_bucket(filer_port: int) -> bool:
