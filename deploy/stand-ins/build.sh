@@ -18,10 +18,10 @@ if ! docker image inspect suara-stand-in/python >/dev/null 2>&1; then
   test -n "$mirror" || { echo "stand-ins: this machine's apt knows no Debian $release"; exit 1; }
   debootstrap --variant=minbase \
     --include=ca-certificates,openjdk-17-jre-headless,python3,python3-venv,wget \
-    "$release" "$work/root" "$mirror" >"$work/debootstrap.log" || { tail "$work/debootstrap.log"; exit 1; }
-  rm -rf "$work"/root/var/cache/apt/archives/*.deb "$work"/root/var/lib/apt/lists/*
-  cp /etc/ssl/certs/ca-certificates.crt "$work/root/etc/ssl/certs/" # it trusts whom we trust
-  tar -C "$work/root" -c . | docker import - suara-stand-in/python
+    "$release" "$work/tree" "$mirror" >"$work/debootstrap.log" || { tail "$work/debootstrap.log"; exit 1; }
+  rm -rf "$work"/tree/var/cache/apt/archives/*.deb "$work"/tree/var/lib/apt/lists/*
+  cp /etc/ssl/certs/ca-certificates.crt "$work/tree/etc/ssl/certs/" # it trusts whom we trust
+  tar -C "$work/tree" -c . | docker import - suara-stand-in/python
 fi
 
 for image in kafka mongo seaweedfs; do cp -r "deploy/stand-ins/$image" "$work/$image"; done
