@@ -24,6 +24,7 @@ from suara.kafka.routes import Route
 from suara.kafka.worker import Worker
 from suara.outages import OUTAGES
 from suara.settings import WorkerSettings
+from suara.telemetry.exposition import Refresh, metrics_route
 
 _log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ class Service:
 
     prepare: runs before the first message, such as making indexes; repeated while a server is away.
     checks: name -> coroutine that raises while that part is not ready for work.
+    gauges: run before each answer of `GET /metrics`.
     background: cancelled when the service stops, so that what it does must bear to be broken off
     and begun again. An error in it ends the process.
     """
@@ -46,6 +48,7 @@ class Service:
     settings: WorkerSettings
     prepare: Callable[[], Awaitable[None]]
     checks: Mapping[str, Check] = field(default_factory=dict)
+    gauges: Sequence[Refresh] = ()
     background: Background | None = None
 
 
@@ -138,7 +141,8 @@ def _health_app(service: Service, worker: Worker) -> Starlette:
             raise OutageError(worker.trouble)
 
     checks = {"kafka": joined, **service.checks}
-    return Starlette(routes=health_routes(_while_it_answers, checks))
+    routes = [*health_routes(_while_it_answers, checks), metrics_route(service.gauges)]
+    return Starlette(routes=routes)
 
 
 def _while_it_answers() -> bool:

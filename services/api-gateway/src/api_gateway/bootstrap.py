@@ -28,6 +28,7 @@ from suara.lease import Lease
 from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
+from suara.telemetry.exposition import metrics_route
 
 SERVICE = "api-gateway"
 _TITLE = "Suara"
@@ -89,5 +90,6 @@ def _app(
     }
     facts: Mapping[str, Fact] = {"outbox": lambda: asdict(backlog.last)}
     app.router.routes.extend(health_routes(lambda: background.alive, checks, facts))
+    app.router.routes.append(metrics_route())
     document(app)
     return app

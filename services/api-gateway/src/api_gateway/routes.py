@@ -1,7 +1,7 @@
 """One screen: which endpoints exist.
 
 GET    /                                                    -> /docs
-GET    /health/live, /health/ready
+GET    /health/live, /health/ready, /metrics
 
 POST, GET                /api/v1/projects
 GET, DELETE              /api/v1/projects/{project_id}            ProjectDeleted, GroupDeleted
