@@ -22,6 +22,7 @@ from suara.kafka.middleware import (
     dead_letter,
     dispatch,
     log_context,
+    timed_stage,
     wait_out_outages,
     with_retries,
 )
@@ -170,7 +171,9 @@ def pipeline(
     handled = {
         name: replace(
             route,
-            handler=wait_out_outages(with_retries(route.handler, budgets[name]), condition),
+            handler=timed_stage(
+                wait_out_outages(with_retries(route.handler, budgets[name]), condition), route.stage
+            ),
         )
         for name, route in ((route.event.type, route) for route in routes)
     }

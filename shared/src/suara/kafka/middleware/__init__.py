@@ -1,6 +1,6 @@
 """What surrounds a handler, outermost first.
 
-log context -> dead letter -> decode and publish -> outage -> retry -> timeout -> handler
+log context -> dead letter -> decode and publish -> stage -> outage -> retry -> timeout -> handler
 
 Publishing and writing dead letters wait out outages too, each by itself.
 """
@@ -10,5 +10,14 @@ from suara.kafka.middleware.dispatch import dispatch
 from suara.kafka.middleware.log_context import log_context
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.middleware.retry import Budget, with_retries
+from suara.kafka.middleware.stage import timed_stage
 
-__all__ = ["Budget", "dead_letter", "dispatch", "log_context", "wait_out_outages", "with_retries"]
+__all__ = [
+    "Budget",
+    "dead_letter",
+    "dispatch",
+    "log_context",
+    "timed_stage",
+    "wait_out_outages",
+    "with_retries",
+]
