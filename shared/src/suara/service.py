@@ -141,7 +141,10 @@ def _health_app(service: Service, worker: Worker) -> Starlette:
             raise OutageError(worker.trouble)
 
     checks = {"kafka": joined, **service.checks}
-    routes = [*health_routes(_while_it_answers, checks), metrics_route(service.gauges)]
+    routes = [
+        *health_routes(_while_it_answers, checks),
+        metrics_route([worker.refresh_gauges, *service.gauges]),
+    ]
     return Starlette(routes=routes)
 
 

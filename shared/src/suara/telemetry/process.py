@@ -1,4 +1,4 @@
-"""Metrics of a process: on every service, beside prometheus-client's own `process_*` and `python_*`."""
+"""Metrics of a process: on every service, beside prometheus-client's `process_*` and `python_*`."""
 
 import asyncio
 from collections.abc import AsyncIterator
