@@ -1,4 +1,4 @@
-"""What operators see of the outbox: in the readiness document, and in the log."""
+"""What operators see of the outbox: in the readiness document, the metrics, and the log."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,6 +15,7 @@ from api_gateway.adapters.outbox import Backlog, Outbox
 from api_gateway.changes import Change
 from api_gateway.domain.groups import now
 from api_gateway.settings import Settings
+from measured import value
 from suara import mongo
 from suara.events import GroupDeleted
 from suara.mongo import Database
@@ -58,6 +59,21 @@ async def test_a_backlog_counts_what_waits_and_apart_from_it_what_was_refused(st
     assert 90 <= backlog.oldest_seconds < 150
     await outbox.remove([message.id for message in await outbox.oldest(4)])
     assert await outbox.backlog() == Backlog(0, 0.0, 1)
+
+
+async def test_the_metrics_tell_the_last_look(store: Any) -> None:
+    database, settings = store
+    outbox = await _add(database, settings, 3)
+    [first, *_] = await outbox.oldest(1)
+    await outbox.refuse(first.id, "too large")
+    since = now() - timedelta(seconds=90)
+    await database.outbox.update_many({}, {"$set": {"created_at": since}})
+
+    await BacklogWatch(outbox).look()
+
+    assert value("suara_outbox_messages", state="waiting") == 2
+    assert value("suara_outbox_messages", state="refused") == 1
+    assert 90 <= value("suara_outbox_oldest_seconds") < 300
 
 
 async def test_an_old_backlog_is_logged_once_and_so_is_its_end(store: Any) -> None:

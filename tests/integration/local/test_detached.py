@@ -45,6 +45,7 @@ def test_a_detached_stack_is_found_and_stopped(environment: dict[str, str]) -> N
         processes = {process["name"]: process for process in found["processes"]}
         assert found["ready"]
         assert {"generator-1", "generator-2", "kafka", "guard"} <= set(processes)
+        assert found["outbox"] is None  # a stand-in says nothing of it
         assert f"Suara runs at {found['base_url']}" in started.stdout
         assert found["base_url"].endswith(f":{processes['api-gateway']['port']}")
         assert "/docs" in started.stdout
