@@ -52,9 +52,8 @@ async def test_a_stage_that_fails_for_good_is_told_apart() -> None:
 
 @pytest.mark.parametrize("nothing", [[], asyncio.CancelledError()])
 async def test_what_nobody_waits_for_or_is_broken_off_is_no_stage(nothing: Any) -> None:
-    with growth(**SAMPLES) as grown:
-        with suppress(asyncio.CancelledError):
-            await handling(nothing)(None, AN_HOUR_AGO)
+    with growth(**SAMPLES) as grown, suppress(asyncio.CancelledError):
+        await handling(nothing)(None, AN_HOUR_AGO)
     assert not any(grown.values())
 
 
