@@ -18,6 +18,12 @@ from suara.testing.memory_broker import MemoryBroker
 TOPIC = "t.simulations"
 
 
+@pytest.fixture(autouse=True)
+def no_earlier_worker() -> None:
+    """One that ended leaves its last lag behind: a process has only one."""
+    CONSUMER_LAG.clear()
+
+
 def lag() -> dict[int, int]:
     """By partition."""
     [family] = CONSUMER_LAG.collect()

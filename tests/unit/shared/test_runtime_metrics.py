@@ -106,8 +106,8 @@ async def test_acknowledged_and_refused_messages_count_by_topic(
     sent = sample("suara_published_messages_total", topic="t.simulations")
     refused = sample("suara_publish_errors_total", topic="t.simulations")
     await bus.publish(answers(3, keys=3))
-    broker.away = True
     async with bus.publishing() as publisher:
+        broker.away = True
         with pytest.raises(OutageError):
             await publisher.publish(answers(1, keys=1))
     broker.away = False
