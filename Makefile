@@ -10,7 +10,7 @@ export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up down test test-kafka test-containers test-llm chaos stand-in-images \
-  lint types events quality bench lock clean
+  lint types events metrics quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,9 @@ types: setup ## mypy, strict
 
 events: setup ## Generate docs/events from the event models
 	@$(BIN)/python -m suara.events.documents docs/events
+
+metrics: setup ## Generate docs/metrics.md from the metrics
+	@$(BIN)/python -m suara.telemetry.documents docs/metrics.md
 
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suara.llm.gate import START, Gate, Limit
+from suara.telemetry.models import CALLS_IN_FLIGHT, HELD
 
 MAXIMA = st.integers(1, 200)
 
@@ -100,3 +101,13 @@ async def test_nobody_is_admitted_while_the_gate_is_held() -> None:
             pass
     async with asyncio.timeout(5), gate.admitted():
         assert gate.held_seconds == 0
+
+
+async def test_a_pause_shows_while_it_lasts() -> None:
+    gate = Gate(2, "embeddings")
+    gate.hold(0.05)
+    assert 0 < HELD.labels("embeddings")._value.get() <= 0.05
+    async with gate.admitted():
+        assert HELD.labels("embeddings")._value.get() == 0
+        assert CALLS_IN_FLIGHT.labels("embeddings")._value.get() == 1
+    assert CALLS_IN_FLIGHT.labels("embeddings")._value.get() == 0

@@ -8,20 +8,20 @@ from functools import cache
 
 from prometheus_client import Counter, Gauge, Histogram
 
-_DURATION = Histogram(
+MESSAGE_DURATION = Histogram(
     "suara_message_duration_seconds",
     "From taking a message out of the window until it is settled, by how it was: "
     "handled | passed (another service's) | dead_lettered",
     ["event_type", "outcome"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300),
 )
-_WAIT = Histogram(
+MESSAGE_WAIT = Histogram(
     "suara_message_wait_seconds",
     "From an event's ce_time until its handling began: outbox, broker and window together",
     ["event_type"],
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600),
 )
-_TRIES = Counter(
+HANDLER_TRIES = Counter(
     "suara_handler_tries_total",
     "Tries of handlers, by how they ended: ok | error (tried again, within its budget) | "
     "outage (a server is away: waited out) | permanent (dead letter at once)",
@@ -43,18 +43,18 @@ DEAD_LETTERS = Counter(
 WAITING_FOR_SERVER = Gauge(
     "suara_waiting_for_server", "Operations that wait out the outage of a server right now"
 )
-_PUBLISHED = Counter(
+PUBLISHED = Counter(
     "suara_published_messages_total", "Messages that the broker has acknowledged", ["topic"]
 )
-_PUBLISH_ERRORS = Counter(
+PUBLISH_ERRORS = Counter(
     "suara_publish_errors_total",
     "Messages that could not be published; most are retried",
     ["topic"],
 )
 
 # What is asked for with each message: finding a child by its labels costs more than using it.
-message_duration = cache(_DURATION.labels)
-message_wait = cache(_WAIT.labels)
-handler_tries = cache(_TRIES.labels)
-published = cache(_PUBLISHED.labels)
-publish_errors = cache(_PUBLISH_ERRORS.labels)
+message_duration = cache(MESSAGE_DURATION.labels)
+message_wait = cache(MESSAGE_WAIT.labels)
+handler_tries = cache(HANDLER_TRIES.labels)
+published = cache(PUBLISHED.labels)
+publish_errors = cache(PUBLISH_ERRORS.labels)

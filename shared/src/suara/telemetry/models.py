@@ -1,4 +1,4 @@
-"""Metrics of calls to models: on services that ask one (gateway, ethnography, generator, avatar).
+"""Metrics of calls to models: on every service, from the first call of a model on.
 
 `operation` is chat | image | embeddings, `model` the configured model's name.
 """
