@@ -25,6 +25,7 @@ from suara.kafka.worker import Worker
 from suara.outages import OUTAGES
 from suara.settings import WorkerSettings
 from suara.telemetry.exposition import Refresh, metrics_route
+from suara.telemetry.tracing import exported
 
 _log = structlog.get_logger()
 
@@ -69,7 +70,8 @@ async def _run(bootstrap: Bootstrap) -> None:
     try:
         async with bootstrap() as service:
             logging.configure(service.settings.runtime, service.name)
-            await serve(service)
+            with exported(service.settings.tracing, service.name):
+                await serve(service)
         code = 0
     except SuaraError as error:
         print(f"suara: {error}", file=sys.stderr)

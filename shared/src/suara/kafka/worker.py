@@ -22,6 +22,7 @@ from suara.kafka.middleware import (
     dead_letter,
     dispatch,
     log_context,
+    trace,
     wait_out_outages,
     with_retries,
 )
@@ -177,7 +178,7 @@ def pipeline(
     publish = wait_out_outages(publisher.publish, condition)
     process = dispatch(handled, publish, source=f"/suara/{group}", group=group)
     process = dead_letter(process, publisher.send, group, condition, runtime.dead_letters_in_a_row)
-    return log_context(process)
+    return log_context(trace(process, handled, group))
 
 
 def _budgets(routes: Sequence[Route], runtime: RuntimeSettings) -> Mapping[str, Budget]:

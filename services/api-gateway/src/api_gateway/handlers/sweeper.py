@@ -91,9 +91,10 @@ class Sweeper:
             return Change(Verdict.WAIT)
         if ruling is Verdict.RESUME and not waiting:
             await self._groups.set(session, where, resumed(run, at))
-            return Change(ruling, [request], order)
+            return Change(ruling, [request], order, run.traceparent)
         reason = _REFUSED if waiting else gave_up(run.resumptions)
-        return Change(Verdict.GIVE_UP, await self._end(session, request, run, reason), order)
+        ended = await self._end(session, request, run, reason)
+        return Change(Verdict.GIVE_UP, ended, order, run.traceparent)
 
     async def _end(
         self, session: Session, request: GenerationRequested, run: Run, reason: str

@@ -1,6 +1,6 @@
 """What surrounds a handler, outermost first.
 
-log context -> dead letter -> decode and publish -> outage -> retry -> timeout -> handler
+log context -> trace -> dead letter -> decode and publish -> outage -> retry -> timeout -> handler
 
 Publishing and writing dead letters wait out outages too, each by itself.
 """
@@ -10,5 +10,14 @@ from suara.kafka.middleware.dispatch import dispatch
 from suara.kafka.middleware.log_context import log_context
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.middleware.retry import Budget, with_retries
+from suara.kafka.middleware.trace import trace
 
-__all__ = ["Budget", "dead_letter", "dispatch", "log_context", "wait_out_outages", "with_retries"]
+__all__ = [
+    "Budget",
+    "dead_letter",
+    "dispatch",
+    "log_context",
+    "trace",
+    "wait_out_outages",
+    "with_retries",
+]
