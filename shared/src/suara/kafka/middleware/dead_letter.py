@@ -8,11 +8,12 @@ from opentelemetry.trace import get_current_span
 
 from suara import topics
 from suara.errors import DeployError, OutageError, PermanentError
-from suara.kafka.codec import Headers
+from suara.kafka.codec import Headers, known_type
 from suara.kafka.condition import Condition
-from suara.kafka.message import Message, Process
+from suara.kafka.message import Message, Outcome, Process
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.publisher import Send
+from suara.telemetry.bus import DEAD_LETTERS
 from suara.telemetry.tracing import failed
 
 _log = structlog.get_logger()
@@ -44,17 +45,18 @@ def dead_letter(
 
     set_aside = wait_out_outages(write, condition)
 
-    async def process(message: Message) -> bool:
+    async def process(message: Message) -> Outcome:
         nonlocal row
         try:
-            handled = await following(message)
-            row = 0 if handled else row
-            return handled
+            outcome = await following(message)
+            row = 0 if outcome == "handled" else row
+            return outcome
         except Exception as error:
             failed(get_current_span(), type(error).__qualname__)
             expected = isinstance(error, PermanentError)
             _log.error("message.dead_lettered", reason=_reason(error), exc_info=not expected)
             await set_aside(message, _explain(message, error, group))
+            _count_letter(message, error)
             row += 1
             if row > in_a_row:
                 condition.end(
@@ -63,9 +65,14 @@ def dead_letter(
                         "That looks like a deploy error rather than a bad message."
                     )
                 )
-            return True
+            return "dead_lettered"
 
     return process
+
+
+def _count_letter(message: Message, error: Exception) -> None:
+    claimed, reason = known_type(message.headers), type(error).__name__
+    DEAD_LETTERS.labels(message.topic, claimed, reason).inc()
 
 
 def _smaller_and_smaller(

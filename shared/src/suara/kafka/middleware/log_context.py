@@ -7,7 +7,7 @@ from structlog.typing import EventDict
 
 from suara.events import Event
 from suara.kafka.codec import event_type
-from suara.kafka.message import Message, Process
+from suara.kafka.message import Message, Outcome, Process
 
 _handled: ContextVar[Message | None] = ContextVar("handled", default=None)
 _event: ContextVar[Event | None] = ContextVar("event", default=None)
@@ -17,7 +17,7 @@ _IDS = ("group_id", "generation_id", "persona_id")
 def log_context(following: Process) -> Process:
     """Only remembers the message: most of them write no line, and none needs its words before."""
 
-    async def process(message: Message) -> bool:
+    async def process(message: Message) -> Outcome:
         message_token, event_token = _handled.set(message), _event.set(None)
         try:
             return await following(message)
