@@ -9,18 +9,20 @@ from structlog.typing import Processor
 
 from suara.kafka.middleware.log_context import add_message
 from suara.settings import RuntimeSettings
+from suara.telemetry.tracing import add_trace
 
 _CHATTY = (
     *("aiokafka", "botocore", "urllib3", "pymongo", "faker", "uvicorn"),
     *("openai", "httpx2", "httpcore2"),
 )
-_REPEATED_AFTER_SECONDS = 10.0
+_REPEATED_AFTER_SECONDS = {"aiokafka": 10.0, "opentelemetry": 60.0}
 
 
 class Sparingly(logging.Filter):
-    """Of aiokafka's lines that differ in their values only, one passes every ten seconds.
+    """Of lines that differ in their values only, one passes every ten seconds.
 
-    It writes several for each try to reach a broker that is away: thousands in a long outage.
+    aiokafka writes several for each try to reach a broker that is away: thousands in a long
+    outage. Of OpenTelemetry's, about a collector that is away, one passes a minute at all.
     """
 
     def __init__(self) -> None:
@@ -28,10 +30,15 @@ class Sparingly(logging.Filter):
         self._last: dict[tuple[str, str], float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not record.name.startswith("aiokafka"):
+        package = record.name.partition(".")[0]
+        seconds = _REPEATED_AFTER_SECONDS.get(package)
+        if seconds is None:
             return True
-        kind, now = (record.name, str(record.msg)), time.monotonic()
-        if now - self._last.get(kind, -_REPEATED_AFTER_SECONDS) < _REPEATED_AFTER_SECONDS:
+        if package == "opentelemetry":
+            kind, now = (package, ""), time.monotonic()
+        else:
+            kind, now = (record.name, str(record.msg)), time.monotonic()
+        if now - self._last.get(kind, -seconds) < seconds:
             return False
         self._last[kind] = now
         return True
@@ -42,6 +49,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         add_message,
+        add_trace,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -26,6 +26,7 @@ from suara.outages import OUTAGES
 from suara.settings import WorkerSettings
 from suara.telemetry.exposition import Refresh, metrics_route
 from suara.telemetry.process import watched_event_loop
+from suara.telemetry.tracing import exported
 
 _log = structlog.get_logger()
 
@@ -70,7 +71,8 @@ async def _run(bootstrap: Bootstrap) -> None:
     try:
         async with watched_event_loop(), bootstrap() as service:
             logging.configure(service.settings.runtime, service.name)
-            await serve(service)
+            with exported(service.settings.tracing, service.name):
+                await serve(service)
         code = 0
     except SuaraError as error:
         print(f"suara: {error}", file=sys.stderr)

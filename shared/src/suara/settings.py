@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pymongo.errors import PyMongoError
 from pymongo.uri_parser import parse_uri
 
+from suara.telemetry.settings import TracingSettings
+
 USAGE_ERROR = 2
 _ADDRESS = r"(\[[0-9a-fA-F:]+\]|[^\s,:/]+):\d{1,5}"
 
@@ -155,3 +157,4 @@ class WorkerSettings:
     mongo: MongoSettings = field(default_factory=lambda: load(MongoSettings))
     http: HttpSettings = field(default_factory=lambda: load(HttpSettings))
     runtime: RuntimeSettings = field(default_factory=lambda: load(RuntimeSettings))
+    tracing: TracingSettings = field(default_factory=lambda: load(TracingSettings))

@@ -14,9 +14,11 @@ from botocore.exceptions import (
     NoCredentialsError,
     PartialCredentialsError,
 )
+from opentelemetry.trace import SpanKind
 
 from suara.errors import OutageError, PermanentError
 from suara.settings import S3Settings
+from suara.telemetry.tracing import span
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -102,7 +104,18 @@ class ObjectStore:
             OutageError: the store is away or overloaded; safe to repeat.
             PermanentError: the store refuses: no such bucket, no rights.
         """
-        await self._call(partial(self._put, objects))
+        with span("S3.PutObject", SpanKind.CLIENT) as putting:
+            if putting.is_recording():
+                putting.set_attributes(
+                    {
+                        "rpc.system": "aws-api",
+                        "rpc.method": "S3/PutObject",
+                        "aws.s3.bucket": self._bucket,
+                        "suara.objects": len(objects),
+                        "suara.bytes": sum(len(one.body) for one in objects),
+                    }
+                )
+            await self._call(partial(self._put, objects))
 
     def _put(self, objects: Sequence[Object]) -> None:
         for key, body, content_type in objects:

@@ -14,6 +14,7 @@ from suara import logging
 from suara.health import Server
 from suara.settings import HttpSettings
 from suara.telemetry.process import watched_event_loop
+from suara.telemetry.tracing import exported
 
 _log = structlog.get_logger()
 
@@ -21,7 +22,7 @@ _log = structlog.get_logger()
 def main() -> None:
     settings = Settings()
     logging.configure(settings.runtime, SERVICE)
-    with _listen(settings.http) as listener:
+    with _listen(settings.http) as listener, exported(settings.tracing, SERVICE):
         uvloop.run(_serve(settings, listener))
 
 

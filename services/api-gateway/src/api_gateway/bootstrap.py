@@ -24,6 +24,7 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
+from api_gateway.web.request_context import RequestContext
 from suara.health import Check, Fact, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
@@ -87,6 +88,7 @@ def _app(
     # The last one added is asked first.
     app.add_middleware(BodyLimit)
     app.add_middleware(Authentication, tokens=Tokens(settings.tokens))
+    app.add_middleware(RequestContext)
     add_error_handlers(app)
     app.include_router(routes.root)
     app.include_router(routes.api)

@@ -15,6 +15,7 @@ from suara.events import (
     PersonaUnmatched,
 )
 from suara.kafka.routes import Context
+from suara.telemetry.tracing import span
 
 _log = structlog.get_logger()
 
@@ -56,9 +57,11 @@ class Handlers:
         """The best of those who may still be had: others may have been faster."""
         if earlier := await self.claims.made(event):
             return earlier
-        for library_id in await self.candidates.best_first(event):
-            if proven := await self.claims.make(event, library_id):
-                return proven
+        with span("match") as matching:
+            for library_id in await self.candidates.best_first(event):
+                if proven := await self.claims.make(event, library_id):
+                    matching.set_attribute("suara.library_persona_id", str(library_id))
+                    return proven
         return None
 
 

@@ -91,18 +91,20 @@ class Envelope:
             traceparent=traceparent,
         )
 
-    def caused(self, data: Event, source: str) -> "Envelope":
-        """An event that follows from this one.
+    def caused(self, data: Event, source: str, traceparent: str | None = None) -> "Envelope":
+        """An event that follows from this one, in the same trace.
 
         Its id derives from this event's id, so that a redelivered input repeats its outputs
         under the same ids and subscribers can drop the repetition.
+
+        traceparent: of what led to it; None: what this event came with.
         """
         return Envelope(
             id=uuid5(self.id, f"{data.type}/{data.key}"),
             source=source,
             time=datetime.now(UTC),
             data=data,
-            traceparent=self.traceparent,
+            traceparent=traceparent or self.traceparent,
             causation_id=self.id,
         )
 

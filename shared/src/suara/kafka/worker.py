@@ -25,6 +25,7 @@ from suara.kafka.middleware import (
     log_context,
     measured,
     timed_stage,
+    trace,
     wait_out_outages,
     with_retries,
 )
@@ -190,7 +191,7 @@ def pipeline(
     publish = wait_out_outages(publisher.publish, condition)
     process = dispatch(handled, publish, source=f"/suara/{group}", group=group)
     process = dead_letter(process, publisher.send, group, condition, runtime.dead_letters_in_a_row)
-    return measured(log_context(process))
+    return measured(log_context(trace(process, handled, group)))
 
 
 def _budgets(routes: Sequence[Route], runtime: RuntimeSettings) -> Mapping[str, Budget]:

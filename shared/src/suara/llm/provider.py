@@ -14,9 +14,12 @@ from suara.llm.connection import Connection
 from suara.llm.embeddings import Embedded, read_vectors
 from suara.llm.pictures import Picture, Reference, read
 from suara.llm.settings import ProviderSettings
+from suara.llm.spans import answered, calling
 from suara.llm.usage import Usage, believed
 from suara.llm.verdicts import ProviderError
 from suara.plain_text import plain
+
+File = tuple[str, bytes, str]  # name, content, its type
 
 LONGEST_BODY = 20 * 1024 * 1024
 LONGEST_MODEL = 100
@@ -51,7 +54,10 @@ class Provider:
         Raises:
             ProviderError: anything but an answer.
         """
-        with self._connection.verdicts(timeout_seconds) as timeout:
+        with (
+            calling("chat", self.endpoint) as call,
+            self._connection.verdicts(timeout_seconds) as timeout,
+        ):
             # Posted as it is: `chat.completions.create` goes through messages and schema first,
             # which takes as long as the rest of the call.
             answer = await self._connection.client.post(
@@ -60,7 +66,9 @@ class Provider:
                 options={"timeout": timeout},
                 cast_to=ChatCompletion,
             )
-            return self._read(answer)
+            completion = self._read(answer)
+            answered(call, completion.usage, completion.model)
+            return completion
 
     async def draw(
         self, request: dict[str, Any], references: Sequence[Reference], timeout_seconds: float
@@ -72,9 +80,18 @@ class Provider:
         Raises:
             ProviderError: anything but a picture; one that is only pointed to is none.
         """
-        images, told = self._connection.client.images.with_streaming_response, dict(request)
+        told = dict(request)
         asked = {"model": self._model, "prompt": told.pop("prompt"), "extra_body": told}
         files = [(one.name, one.content, one.content_type) for one in references]
+        with calling("image", self.endpoint) as span:
+            picture = await self._drawn(asked, files, timeout_seconds)
+            answered(span, picture.usage)
+        return picture
+
+    async def _drawn(
+        self, asked: dict[str, Any], files: list[File], timeout_seconds: float
+    ) -> Picture:
+        images = self._connection.client.images.with_streaming_response
         with self._connection.verdicts(timeout_seconds) as timeout:
             asked["timeout"] = timeout
             if not files:
@@ -101,19 +118,22 @@ class Provider:
             ProviderError: anything but that.
         """
         body = {"model": self._model, "input": list(texts), "encoding_format": "float"}
-        with self._connection.verdicts(timeout_seconds) as timeout:
-            answer = await self._connection.client.post(
-                "/embeddings",
-                body=body,
-                options={"timeout": timeout},
-                cast_to=CreateEmbeddingResponse,
-            )
-        if isinstance(answer, CreateEmbeddingResponse):
-            vectors = read_vectors(answer.data, len(texts))
-            if vectors is not None:
-                tokens = getattr(answer.usage, "prompt_tokens", None)
-                return Embedded(vectors, Usage(prompt_tokens=believed(tokens)))
-        raise ProviderError(self.endpoint.no_json())
+        with calling("embeddings", self.endpoint) as call:
+            with self._connection.verdicts(timeout_seconds) as timeout:
+                answer = await self._connection.client.post(
+                    "/embeddings",
+                    body=body,
+                    options={"timeout": timeout},
+                    cast_to=CreateEmbeddingResponse,
+                )
+            if isinstance(answer, CreateEmbeddingResponse):
+                vectors = read_vectors(answer.data, len(texts))
+                if vectors is not None:
+                    tokens = getattr(answer.usage, "prompt_tokens", None)
+                    usage = Usage(prompt_tokens=believed(tokens))
+                    answered(call, usage)
+                    return Embedded(vectors, usage)
+            raise ProviderError(self.endpoint.no_json())
 
     def _read(self, answer: object) -> Completion:
         """The package checks little: a web page comes as str, and any field may be anything."""

@@ -14,6 +14,7 @@ from suara.errors import PermanentError
 from suara.kafka.publisher import Send
 from suara.lease import Lease
 from suara.outages import OUTAGES
+from suara.telemetry.messages import sending
 
 _log = structlog.get_logger()
 
@@ -108,7 +109,8 @@ class Relay:
             if not self._lease.held:
                 return
             try:
-                await self._send(message.topic, message.key, message.value, message.headers)
+                with sending(message.topic, message.headers) as headers:
+                    await self._send(message.topic, message.key, message.value, headers)
             except PermanentError as error:
                 _log.error("relay.refused", event_id=str(message.id), error=str(error))
                 await self._outbox.refuse(message.id, str(error))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import Context
 from uuid import UUID
 
 import structlog
@@ -16,12 +17,14 @@ from suara.events import Event, PromptPortraitFailed, PromptPortraitRendered
 from suara.kafka.codec import decode, event_type
 from suara.kafka.lifecycle import connect
 from suara.settings import KafkaSettings
+from suara.telemetry.messages import processing
 
 _log = structlog.get_logger()
 
 Reply = PromptPortraitRendered | PromptPortraitFailed
 
 _TYPES = {PromptPortraitRendered.type, PromptPortraitFailed.type}
+_GROUP = "api-gateway"  # in name only: it reads in none
 _POLL_MS = 1_000
 _AGAIN_SECONDS = 1.0
 _IDLE_SECONDS = 30.0
@@ -72,7 +75,8 @@ class Replies:
 
     def _listen(self) -> None:
         if self._listening is None:
-            self._listening = asyncio.create_task(self._read())
+            # Not in the context of the request that happens to be the first to wait.
+            self._listening = asyncio.create_task(self._read(), context=Context())
             self._listening.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -89,7 +93,7 @@ class Replies:
         consumer = AIOKafkaConsumer(
             topics.full_name(PromptPortraitRendered.topic, self._kafka.topic_prefix),
             bootstrap_servers=self._kafka.bootstrap,
-            client_id="suara-api-gateway",
+            client_id=f"suara-{_GROUP}",
             auto_offset_reset="latest",
             enable_auto_commit=False,
             fetch_max_wait_ms=self._kafka.fetch_max_wait_ms,
@@ -138,7 +142,8 @@ class Replies:
             return
         reply = self._waiting.get(event.request_id)
         if reply is not None and not reply.done():
-            reply.set_result(event)
+            with processing(record.topic, list(record.headers), _GROUP):
+                reply.set_result(event)
 
 
 def _reply(record: ConsumerRecord) -> Reply | None:

@@ -47,7 +47,7 @@ class Transactions:
     async def _once(self, work: Work[Result], traceparent: str | None) -> Result:
         async with await self._client.start_session() as session, session.start_transaction():
             change = await work(session)
-            await self._outbox.add(session, change, traceparent)
+            await self._outbox.add(session, change, change.traceparent or traceparent)
         if change.events:
             self._committed()
         return change.result

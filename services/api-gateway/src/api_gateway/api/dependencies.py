@@ -1,7 +1,6 @@
 """What endpoints ask for: who is asking, about what, and the means to answer."""
 
 import asyncio
-import re
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -11,9 +10,9 @@ from fastapi.security import HTTPBearer
 from api_gateway.domain.scope import InGroup, InProject
 from api_gateway.gateway import Gateway
 from suara.errors import OutageError
+from suara.telemetry.tracing import traceparent
 
 _PREPARATION_SECONDS = 5.0
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 # For the documentation only: `web.authentication` does the work.
 bearer_token = HTTPBearer(bearerFormat="JWT", auto_error=False, description="`suara token`")
@@ -27,10 +26,9 @@ def _company(request: Request) -> UUID:
     return cast(UUID, request.state.company_id)
 
 
-def _trace(request: Request) -> str | None:
-    """The caller's trace context (W3C), if it sent a well-formed one."""
-    traceparent = request.headers.get("traceparent", "")
-    return traceparent if _TRACEPARENT.fullmatch(traceparent) else None
+async def _trace() -> str | None:
+    """What events of this request belong to: see `web.request_context`."""
+    return traceparent()
 
 
 async def wait_until_prepared(request: Request) -> None:

@@ -17,6 +17,7 @@ class Run(Frozen):
     slots: those of this attempt. total: personas of the whole generation, over all attempts.
     resumptions: of this attempt, without progress between; at resumed_at the last one, when the
     sets had resumed_steps members. resumed_at also moves while the request waits for the broker.
+    traceparent: of the request, so that what is resumed is found in the same trace.
     """
 
     id: UUID
@@ -39,6 +40,7 @@ class Run(Frozen):
     resumptions: int = 0
     resumed_at: datetime | None = None
     resumed_steps: int = 0
+    traceparent: str | None = None
 
 
 class Group(Definition):

@@ -88,6 +88,7 @@ class GroupHandlers:
         async def work(session: Session) -> Change[Group]:
             group, order = await self._groups.lock(session, where)
             run = next_run(group, await _checked(group.model_dump()), now())
+            run = run.model_copy(update={"traceparent": trace})
             changes = {
                 "generation": run,
                 "generation_status": "pending",

@@ -103,10 +103,10 @@ class Sweeper:
             return Change(_WAIT)
         if ruling is Verdict.RESUME and not waiting:
             await self._groups.set(session, where, resumed(run, at))
-            return Change(Ruling(ruling), [request], order)
+            return Change(Ruling(ruling), [request], order, run.traceparent)
         reason = _REFUSED if waiting else gave_up(run.resumptions)
         end = await self._end(session, request, run, reason)
-        return Change(Ruling(Verdict.GIVE_UP, end), end.outcome if end else (), order)
+        return Change(Ruling(Verdict.GIVE_UP, end), end.outcome if end else (), order, run.traceparent)
 
     async def _end(
         self, session: Session, request: GenerationRequested, run: Run, reason: str

@@ -1,7 +1,7 @@
 """What surrounds a handler, outermost first.
 
-measured -> log context -> dead letter -> decode and publish -> stage -> outage -> retry -> timeout
--> handler
+measured -> log context -> trace -> dead letter -> decode and publish -> stage -> outage -> retry
+-> timeout -> handler
 
 Publishing and writing dead letters wait out outages too, each by itself.
 """
@@ -13,6 +13,7 @@ from suara.kafka.middleware.measured import measured
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.middleware.retry import Budget, with_retries
 from suara.kafka.middleware.stage import timed_stage
+from suara.kafka.middleware.trace import trace
 
 __all__ = [
     "Budget",
@@ -21,6 +22,7 @@ __all__ = [
     "log_context",
     "measured",
     "timed_stage",
+    "trace",
     "wait_out_outages",
     "with_retries",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import structlog
+from opentelemetry.trace import get_current_span
 
 from suara import topics
 from suara.errors import DeployError, OutageError, PermanentError
@@ -13,6 +14,7 @@ from suara.kafka.message import Message, Outcome, Process
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.publisher import Send
 from suara.telemetry.bus import DEAD_LETTERS
+from suara.telemetry.tracing import failed
 
 _log = structlog.get_logger()
 _MARK = "dlq_"
@@ -50,6 +52,7 @@ def dead_letter(
             row = 0 if outcome == "handled" else row
             return outcome
         except Exception as error:
+            failed(get_current_span(), type(error).__qualname__)
             expected = isinstance(error, PermanentError)
             _log.error("message.dead_lettered", reason=_reason(error), exc_info=not expected)
             await set_aside(message, _explain(message, error, group))

@@ -9,9 +9,11 @@ from suara.errors import PermanentError, SuaraError
 from suara.events import Envelope, Event, event_types
 from suara.kafka.codec import decode
 from suara.kafka.message import Message, Outcome, Process
+from suara.kafka.middleware.log_context import about
 from suara.kafka.routes import Context, Fallback, Route
 from suara.outages import is_outage
 from suara.telemetry.bus import message_wait
+from suara.telemetry.tracing import traceparent
 
 _log = structlog.get_logger()
 _KNOWN = event_types()
@@ -42,13 +44,14 @@ def dispatch(
             raise PermanentError(
                 f"wrongly keyed: by {_shown(message.key)}, but its data says {envelope.data.key!r}"
             )
+        about(envelope.data)
         message_wait(envelope.type).observe(max(0.0, time.time() - envelope.time.timestamp()))
         route = routes[envelope.type]
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
             if events:
                 _check_declared(route, events)
-                await publish([envelope.caused(event, source) for event in events])
+                await publish(_caused(envelope, events))
         except Exception as error:
             if route.fallback and not is_outage(error):
                 await _announce(route.fallback, envelope, error)
@@ -60,11 +63,15 @@ def dispatch(
         try:
             events = fallback(envelope.data, _for_users(error))
             if events:
-                await publish([envelope.caused(event, source) for event in events])
+                await publish(_caused(envelope, events))
         except Exception as another:
             if is_outage(another):
                 raise
             _log.exception("fallback.failed")  # and the dead letter tells the first error
+
+    def _caused(envelope: Envelope, events: Sequence[Event]) -> Sequence[Envelope]:
+        here = traceparent()
+        return [envelope.caused(event, source, here) for event in events]
 
     return process
 
