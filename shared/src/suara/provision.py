@@ -1,14 +1,19 @@
 """Makes what the services expect to find: topics and the bucket. Safe to repeat.
 
-`python -m suara.provision`, with the settings of any service.
+`python -m suara.provision`, with the settings of any service. With `--wait` it makes nothing and
+ends once somebody else has made the topics, for whoever starts services beside it.
 """
 
 import asyncio
 import sys
 
-from suara.kafka.admin import ensure_topics
+from aiokafka.errors import KafkaConnectionError
+
+from suara.kafka.admin import ensure_topics, missing_topics
 from suara.settings import KafkaSettings, S3Settings, load
 from suara.storage import ObjectStore
+
+_LOOK_SECONDS = 2.0
 
 
 async def provision(kafka: KafkaSettings, s3: S3Settings) -> None:
@@ -18,8 +23,26 @@ async def provision(kafka: KafkaSettings, s3: S3Settings) -> None:
     print(f"{len(created)} topics created, bucket {s3.bucket!r} ready")
 
 
+async def wait(kafka: KafkaSettings) -> None:
+    """Until the topics are there, however long they or the broker are away."""
+    while trouble := await _trouble(kafka):
+        print(f"waits: {trouble}", flush=True)
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _trouble(kafka: KafkaSettings) -> str | None:
+    try:
+        missing = await missing_topics(kafka)
+    except KafkaConnectionError as error:
+        return f"cannot reach Kafka: {error}"
+    return f"nobody has made {', '.join(missing)} yet" if missing else None
+
+
 if __name__ == "__main__":
     try:
-        asyncio.run(provision(load(KafkaSettings), load(S3Settings)))
+        if sys.argv[1:] == ["--wait"]:
+            asyncio.run(wait(load(KafkaSettings)))
+        else:
+            asyncio.run(provision(load(KafkaSettings), load(S3Settings)))
     except Exception as error:
         sys.exit(f"suara: cannot provision: {error}")
