@@ -10,7 +10,7 @@ import pytest
 
 from manifests import OVERLAYS, Document, named, rendered
 
-VERSIONS = ("1.35", "1.36", "1.37")
+OLDEST, NEWEST = "1.35", "1.37"
 SCALED_OBJECT = json.loads((Path(__file__).parent / "scaledobject.schema.json").read_text())
 
 
@@ -21,10 +21,10 @@ def check(document: Document, version: str) -> None:
         kubernetes_validate.validate(document, version, strict=True)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("overlay", OVERLAYS)
-def test_every_document_is_valid(overlay: str, version: str) -> None:
-    for document in rendered(overlay):
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
+def test_every_document_is_valid(version: str) -> None:
+    documents = {json.dumps(one): one for overlay in OVERLAYS for one in rendered(overlay)}
+    for document in documents.values():  # each once, though both overlays have most of them
         check(document, version)
 
 
@@ -34,4 +34,4 @@ def test_a_misspelt_field_would_be_noticed(kind: str) -> None:
     document["spec"]["maxReplicas"] = 3
 
     with pytest.raises(jsonschema.ValidationError):
-        check(document, VERSIONS[-1])
+        check(document, NEWEST)
