@@ -7,9 +7,11 @@ ends once somebody else has made the topics, for whoever starts services beside 
 import asyncio
 import sys
 
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 
-from suara.kafka.admin import ensure_topics, missing_topics
+from suara import topics
+from suara.kafka.admin import ensure_topics
 from suara.settings import KafkaSettings, S3Settings, load
 from suara.storage import ObjectStore
 
@@ -31,10 +33,15 @@ async def wait(kafka: KafkaSettings) -> None:
 
 
 async def _trouble(kafka: KafkaSettings) -> str | None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap)
     try:
-        missing = await missing_topics(kafka)
+        await admin.start()
+        existing = set(await admin.list_topics())
     except KafkaConnectionError as error:
         return f"cannot reach Kafka: {error}"
+    finally:
+        await admin.close()
+    missing = [name for name in topics.all_names(kafka.topic_prefix) if name not in existing]
     return f"nobody has made {', '.join(missing)} yet" if missing else None
 
 

@@ -1,7 +1,6 @@
 """Making topics, on a real broker."""
 
 import asyncio
-import sys
 
 from aiokafka.admin import AIOKafkaAdminClient
 
@@ -26,20 +25,3 @@ async def test_topics_are_made_once_by_whoever_comes_first(set_environment: None
     assert partitions == {
         name: 1 if name.endswith(".dlq") else 2 for name in topics.all_names(settings.topic_prefix)
     }
-
-
-async def test_who_waits_for_the_topics_goes_on_once_they_are_made(
-    own_environment: dict[str, str], set_environment: None
-) -> None:
-    waiting = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "suara.provision", "--wait"),
-        env=own_environment,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert waiting.stdout is not None
-    said = await waiting.stdout.readline()
-
-    await ensure_topics(KafkaSettings())
-
-    assert await waiting.wait() == 0
-    assert f"{own_environment['SUARA_KAFKA_TOPIC_PREFIX']}.personas".encode() in said

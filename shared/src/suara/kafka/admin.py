@@ -16,7 +16,8 @@ async def ensure_topics(settings: KafkaSettings) -> list[str]:
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
     await admin.start()
     try:
-        missing = await _missing(admin, settings)
+        existing = set(await admin.list_topics())
+        missing = [name for name in topics.all_names(settings.topic_prefix) if name not in existing]
         if not missing:
             return []
         response = await admin.create_topics([_topic(name, settings) for name in missing])
@@ -26,25 +27,6 @@ async def ensure_topics(settings: KafkaSettings) -> list[str]:
         return missing
     finally:
         await admin.close()
-
-
-async def missing_topics(settings: KafkaSettings) -> list[str]:
-    """Those that `ensure_topics` would create.
-
-    Raises:
-        KafkaError: the broker is away.
-    """
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
-    await admin.start()
-    try:
-        return await _missing(admin, settings)
-    finally:
-        await admin.close()
-
-
-async def _missing(admin: AIOKafkaAdminClient, settings: KafkaSettings) -> list[str]:
-    existing = set(await admin.list_topics())
-    return [name for name in topics.all_names(settings.topic_prefix) if name not in existing]
 
 
 def _topic(name: str, settings: KafkaSettings) -> NewTopic:
