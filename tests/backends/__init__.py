@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from compose.stack import ComposeStack
 from suara_local.stack import Stack
 
 VARIABLE = "SUARA_TEST_BACKEND"
-NAMES = ("embedded", "kafka", "containers")
+NAMES = ("embedded", "kafka", "containers", "compose")
 
 
 class Running(Protocol):
@@ -39,12 +40,15 @@ def start(name: str, folder: Path) -> Running:
     return running
 
 
-def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Stack:
+def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Stack | ComposeStack:
     """The whole system as a user starts it, not started yet, with the chosen backend's broker.
 
     On containers it starts services only; the `environment` leads them to the run's containers.
+    With Compose it is a project of docker-compose.yml with servers of its own.
     """
     backend = chosen()
+    if backend == "compose":
+        return ComposeStack(folder)
     return Stack(
         folder,
         broker="kafka" if backend == "kafka" else "embedded",

@@ -26,4 +26,5 @@ def described(variables: Mapping[str, str]) -> Any:
         for service, variable in IMAGES.items()
         if os.environ.get(variable)
     }
-    return yaml.safe_load(_VARIABLE.sub(lambda v: known.get(v[1], v[2] or ""), FILE.read_text()))
+    read = _VARIABLE.sub(lambda v: known.get(v[1], v[2] or ""), FILE.read_text())
+    return yaml.safe_load(read.replace("$$", "$"))

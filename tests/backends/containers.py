@@ -27,7 +27,6 @@ from suara_local.ports import HOST, allocate
 READY_SECONDS = 90.0
 PAUSE_SECONDS = 0.1
 S3_PORT = 8333
-IDENTITIES = "/etc/seaweedfs/identities.json"
 
 
 class Containers:
@@ -105,9 +104,9 @@ def _containers(
     mongo.with_command([*services["mongo"]["command"], "--port", str(ports["mongodb"])])
     _publish(mongo, ports["mongodb"], ports["mongodb"])
 
-    s3.with_command(services["s3"]["command"]).with_kwargs(hostname="s3")
-    identities = compose["configs"]["s3_identities"]["content"]
-    s3.with_copy_into_container(identities.encode(), IDENTITIES)
+    s3.with_command(services["s3"]["command"])
+    s3.with_kwargs(hostname="s3", entrypoint=services["s3"]["entrypoint"])
+    s3.env = services["s3"]["environment"]
     _publish(s3, S3_PORT, ports["s3"])
     return {"kafka": kafka, "mongo": mongo, "s3": s3}
 

@@ -268,7 +268,7 @@ async def test_imported_reviews_become_signals_that_personas_cite(
 
 def _leads_to(stack: Stack) -> dict[str, str]:
     """What a command needs to know: the home of the servers, or all of it if they have none."""
-    if backends.chosen() != "containers":
+    if backends.chosen() in ("embedded", "kafka"):
         return {"SUARA_HOME": str(stack.home.root)}
     token = tokens.mint(stack.environment["SUARA_JWT_SECRET"])
     return stack.environment | {"SUARA_API_URL": stack.base_url, "SUARA_API_TOKEN": token}
