@@ -1,6 +1,5 @@
 """One stack for all of these tests, with two generators, and the figures that they find."""
 
-import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -14,8 +13,6 @@ from compose.stack import ComposeStack
 from report import Figures, Target, report, report_columns
 from suara_local import tokens
 
-GENERATORS = 2
-
 
 @pytest.fixture(scope="session")
 async def system() -> AsyncIterator[Containers]:
@@ -23,7 +20,8 @@ async def system() -> AsyncIterator[Containers]:
         stack = ComposeStack(Path(folder))
         began = time.monotonic()
         try:
-            await asyncio.to_thread(stack.start, "--scale", f"generator={GENERATORS}")
+            containers = Containers(stack)
+            await containers.up()
             ready = time.monotonic()
             await _first_group(stack)
             figures = {
@@ -32,7 +30,7 @@ async def system() -> AsyncIterator[Containers]:
             }
             targets = {"up_to_first_complete_group_seconds": Target(most=90)}
             report("compose_start", "From `up`, images present, no data", figures, targets)
-            yield Containers(stack)
+            yield containers
         finally:
             stack.stop()
 

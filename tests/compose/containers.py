@@ -9,13 +9,14 @@ from collections.abc import Mapping
 import docker
 from docker.models.containers import Container
 
-from compose.project import ROOT
+from compose.project import ROOT, environment
 from compose.stack import ComposeStack
 from suara_local.broker import KAFKA
 from suara_local.errors import LocalError, NotReadyError
 
 SERVERS = ("kafka", "mongo", "s3")
 SERVICES = ("api-gateway", "ethnography", "generator", "library", "avatar")
+GENERATORS = 2
 _ALL = (*SERVERS, *SERVICES)
 _READY_SECONDS = 180.0
 
@@ -42,6 +43,9 @@ class Containers:
             key=lambda each: str(each.name),
         )
 
+    def ids(self, service: str) -> set[str]:
+        return {str(each.id) for each in self.of(service)}
+
     def kill(self, name: str) -> None:
         """SIGKILL. Docker takes it for somebody's wish, and leaves the container dead."""
         self.of(name)[0].kill()
@@ -59,11 +63,17 @@ class Containers:
         """By container: how often Docker started it by itself since it was last told to."""
         return {str(each.name): each.attrs["RestartCount"] for each in self.of(*_ALL)}
 
+    async def up(self) -> None:
+        """What is not there, or not running, is made and started. Return when all is ready."""
+        scale = ("--scale", f"generator={GENERATORS}")
+        await asyncio.to_thread(self.stack.project, "up", "--detach", *scale)
+        await self.ready()
+
     async def roll(self, service: str) -> None:
         """Replace the containers of a service, as operators do: `deploy/roll SERVICE`."""
         process = await asyncio.create_subprocess_exec(
             *(str(ROOT / "deploy/roll"), service),
-            env=os.environ | {"COMPOSE": " ".join(self.stack.project.words())},
+            env=environment() | {"COMPOSE": " ".join(self.stack.project.words())},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )

@@ -22,7 +22,7 @@ async def test_groups_personas_and_portraits_outlive_the_containers(system: Cont
         before = [await _all_of(traffic, http, each.path) for each in made]
 
         await asyncio.to_thread(system.stack.project, "down")
-        await asyncio.to_thread(system.stack.start, "--scale", "generator=2")
+        await system.up()
 
         assert [await _all_of(traffic, http, each.path) for each in made] == before
         another = await traffic.generate(number=4, seed=3)

@@ -45,7 +45,7 @@ async def test_when_all_crash_at_once_docker_starts_them_again(system: Container
     system.crash()
 
     async with asyncio.timeout(60):
-        while any(count <= before[name] for name, count in system.restarts().items()):
+        while any(count <= before[name] for name, count in system.restarts().items()):  # noqa: ASYNC110 - Docker counts
             await asyncio.sleep(0.2)
     await system.ready()
 
