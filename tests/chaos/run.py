@@ -2,15 +2,16 @@
 
 import asyncio
 import contextlib
+import itertools
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chaos import traffic as client
 from chaos.bus import Bus
 from chaos.faults import Faults
-from chaos.plan import SERVERS, SERVICES, Fault
+from chaos.plan import Fault
 from chaos.recovery import Recoveries
 from chaos.system import System
 from chaos.traffic import Accepted, Traffic
@@ -32,10 +33,12 @@ class Run:
     """Called once; afterwards it tells what it has been through."""
 
     system: System
-    model: RunningServer
+    model: RunningServer | None
     faults_planned: Sequence[Fault]
     groups: int
     seed: int
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    """Something that is done once, beside the groups: they come until it has ended."""
     began: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
     outbox_left: int = 0
@@ -70,7 +73,8 @@ class Run:
         room, heard = asyncio.Semaphore(_IN_FLIGHT), asyncio.Semaphore(_UNANSWERED)
         self._following: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as faults, asyncio.TaskGroup() as groups:
-            for number in range(self.groups):
+            beside = faults.create_task(self.meanwhile()) if self.meanwhile else None
+            for number in self._numbers(beside):
                 while plan and plan[0].after <= number:
                     await self.faults.begin(plan.pop(0), faults)
                 await heard.acquire()
@@ -78,6 +82,13 @@ class Run:
                 groups.create_task(self._one(number, room, heard))
             for fault in plan:
                 await self.faults.begin(fault, faults)
+
+    def _numbers(self, beside: asyncio.Task[None] | None) -> Iterator[int]:
+        """As many as were asked for, and more until what is done beside them is done."""
+        for number in itertools.count():
+            if number >= self.groups and (beside is None or beside.done()):
+                return
+            yield number
 
     async def _one(self, number: int, room: asyncio.Semaphore, heard: asyncio.Semaphore) -> None:
         """One group. If it is late, others no longer wait for it."""
@@ -98,7 +109,7 @@ class Run:
 
     async def _calm(self) -> None:
         """Everybody is up: wait until nothing is under way any more, or does not move."""
-        await self.system.ready(*SERVERS, *SERVICES)
+        await self.system.ready()
         self._moved = time.monotonic()
         while any(not task.done() for task in self._following):
             await asyncio.sleep(0.2)

@@ -60,7 +60,7 @@ class System:
         await self.make_topics()
         for name in SERVICES:
             self.spawn(name)
-        await self.ready(*SERVICES)
+        await self.ready()
 
     def close(self) -> None:
         """End everything that was started."""
@@ -110,9 +110,9 @@ class System:
         return self._running[name].pid
 
     async def ready(self, *names: str, seconds: float = _READY_SECONDS) -> None:
-        """Return when all are. Raises NotReadyError."""
+        """Return when these are, or all. Raises NotReadyError."""
         deadline = time.monotonic() + seconds
-        for name in names:
+        for name in names or (*SERVERS, *SERVICES):
             while not await asyncio.to_thread(lambda: self._running[name].is_ready()):  # noqa: B023
                 if time.monotonic() > deadline:
                     raise NotReadyError(name, seconds, self.home.log(name))

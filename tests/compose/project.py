@@ -1,4 +1,4 @@
-"""One project of docker-compose.yml: its containers, networks and volumes, and how to ask for them."""
+"""One project of docker-compose.yml: its containers, networks and volumes."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ class Project:
         Raises LocalError with the end of its errors when it fails.
         """
         done = subprocess.run(
-            self.words(*words), env=_environment(), capture_output=True, text=True, check=False
+            self.words(*words), env=environment(), capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise LocalError(f"compose {' '.join(words)}: {_end(done.stderr)}")
@@ -65,7 +65,7 @@ class Project:
         with log.open("wb") as file:
             return subprocess.Popen(
                 self.words("logs", "--no-color", "--follow"),
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.DEVNULL,
@@ -98,7 +98,7 @@ def docker(*words: str) -> str:
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 

@@ -5,7 +5,7 @@ import sys
 import time
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 from suara.kafka.middleware.log_context import add_message
 from suara.settings import RuntimeSettings
@@ -50,6 +50,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
         structlog.contextvars.merge_contextvars,
         add_message,
         add_trace,
+        _adding(service),
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -75,7 +76,15 @@ def configure(settings: RuntimeSettings, service: str) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
-    structlog.contextvars.bind_contextvars(service=service)
+
+
+def _adding(service: str) -> Processor:
+    """Not bound to a context: threads, and tasks that end unseen, speak outside of the first one."""
+
+    def add_service(_logger: object, _method: str, entry: EventDict) -> EventDict:
+        return {"service": service, **entry}
+
+    return add_service
 
 
 def _renderers(log_format: str) -> list[Processor]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 PROCESS = """
-import asyncio, logging, structlog
+import asyncio, logging, structlog, threading
 from suara.kafka.message import Message
 from suara.kafka.middleware import log_context
 from suara.logging import configure
@@ -39,6 +39,9 @@ for logger in (log, logging.getLogger("library.of.others")):
 for port in range(3):
     logging.getLogger("aiokafka").error("cannot connect to port %s", port)
     logging.getLogger("library.of.others").warning("still trying %s", port)
+thread = threading.Thread(target=log.info, args=("thread.spoke",))
+thread.start()
+thread.join()
 """
 
 
@@ -89,7 +92,11 @@ def test_a_line_says_which_message_is_handled(lines: list[dict[str, Any]]) -> No
 
 
 def test_chatter_below_the_level_is_dropped(lines: list[dict[str, Any]]) -> None:
-    assert len(lines) == 9
+    assert len(lines) == 10
+
+
+def test_every_line_says_of_which_service_it_is(lines: list[dict[str, Any]]) -> None:
+    assert {line["service"] for line in lines} == {"library"}
 
 
 def test_a_traceback_is_one_field_and_shows_no_variables(lines: list[dict[str, Any]]) -> None:

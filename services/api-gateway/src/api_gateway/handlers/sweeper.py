@@ -106,7 +106,9 @@ class Sweeper:
             return Change(Ruling(ruling), [request], order, run.traceparent)
         reason = _REFUSED if waiting else gave_up(run.resumptions)
         end = await self._end(session, request, run, reason)
-        return Change(Ruling(Verdict.GIVE_UP, end), end.outcome if end else (), order, run.traceparent)
+        return Change(
+            Ruling(Verdict.GIVE_UP, end), end.outcome if end else (), order, run.traceparent
+        )
 
     async def _end(
         self, session: Session, request: GenerationRequested, run: Run, reason: str
