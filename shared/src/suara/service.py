@@ -25,6 +25,7 @@ from suara.kafka.worker import Worker
 from suara.outages import OUTAGES
 from suara.settings import WorkerSettings
 from suara.telemetry.exposition import Refresh, metrics_route
+from suara.telemetry.process import watched_event_loop
 
 _log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ def run(bootstrap: Bootstrap) -> None:
 async def _run(bootstrap: Bootstrap) -> None:
     code = 1
     try:
-        async with bootstrap() as service:
+        async with watched_event_loop(), bootstrap() as service:
             logging.configure(service.settings.runtime, service.name)
             await serve(service)
         code = 0
@@ -141,7 +142,10 @@ def _health_app(service: Service, worker: Worker) -> Starlette:
             raise OutageError(worker.trouble)
 
     checks = {"kafka": joined, **service.checks}
-    routes = [*health_routes(_while_it_answers, checks), metrics_route(service.gauges)]
+    routes = [
+        *health_routes(_while_it_answers, checks),
+        metrics_route([worker.refresh_gauges, *service.gauges]),
+    ]
     return Starlette(routes=routes)
 
 

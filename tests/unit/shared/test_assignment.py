@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from suara.kafka.assignment import Assignment
 from suara.kafka.commits import Commits
 from suara.kafka.condition import Condition
-from suara.kafka.message import Message
+from suara.kafka.message import Message, Outcome
 
 LIMIT = 3
 PLACES = [TopicPartition("topic", number) for number in range(2)]
@@ -48,7 +48,7 @@ class Lanes:
         commits = Commits(self.member, self.condition)
         self.assignment = Assignment(commits, self._process, self.condition, LIMIT, 0.01)
 
-    async def _process(self, message: Message) -> bool:
+    async def _process(self, message: Message) -> Outcome:
         at = (message.partition, message.key)
         assert at not in [(other.partition, other.key) for other in self.running]
         self.running.append(message)
@@ -60,7 +60,7 @@ class Lanes:
             self.ended[message.partition, message.offset] += 1
         finally:
             self.running.remove(message)
-        return True
+        return "handled"
 
     def take(self, messages: Sequence[Message]) -> None:
         self.assignment.take(PLACES[messages[0].partition], messages)
@@ -146,7 +146,7 @@ async def test_a_handler_cancelled_from_within_ends_the_worker_rather_than_losin
     """What a handler awaited may be cancelled by somebody else: nobody cancelled the handler."""
     condition = Condition()
 
-    async def process(_: Message) -> bool:
+    async def process(_: Message) -> Outcome:
         raise asyncio.CancelledError
 
     commits = Commits(Member(), condition)  # type: ignore[arg-type]

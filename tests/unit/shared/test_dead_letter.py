@@ -10,7 +10,7 @@ from pymongo.errors import ServerSelectionTimeoutError
 from suara.errors import DeployError, OutageError, PermanentError
 from suara.kafka.codec import Headers
 from suara.kafka.condition import Condition
-from suara.kafka.message import Message
+from suara.kafka.message import Message, Outcome
 from suara.kafka.middleware import dead_letter, log_context, wait_out_outages
 
 POISON = Message("suara.groups", 3, 41, b"\xff", None, [("a", b"1"), ("a", b"\xff"), ("b", None)])
@@ -35,11 +35,11 @@ class Work:
         process = dead_letter(handle, self.send, "library", self.condition, self.in_a_row)
         self.receive = log_context(process)
 
-    async def handle(self, _: Message) -> bool:
+    async def handle(self, _: Message) -> Outcome:
         self.handled += 1
         if self.handled <= len(self.errors):
             raise self.errors[self.handled - 1]
-        return True
+        return "handled"
 
     async def send(
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers

@@ -13,6 +13,7 @@ from suara.kafka.middleware import Budget, with_retries
 from suara.kafka.routes import Context
 from suara.testing.samples import an_event, an_id
 
+TYPE = GroupDeleted.type
 CONTEXT = Context(an_id("event"), datetime(2026, 1, 1, tzinfo=UTC), 1)
 
 
@@ -32,7 +33,9 @@ class Flaky:
 
 
 async def handled(handler: Flaky, attempts: int = 3, total_seconds: float = 60) -> Sequence[Event]:
-    tried = with_retries(handler, Budget(attempts, timeout_seconds=5, total_seconds=total_seconds))
+    tried = with_retries(
+        handler, Budget(attempts, timeout_seconds=5, total_seconds=total_seconds), TYPE
+    )
     return await tried(an_event(GroupDeleted), CONTEXT)
 
 
@@ -95,7 +98,7 @@ async def test_a_handler_that_hangs_is_cancelled_and_tried_again() -> None:
             raise
         return []
 
-    tried = with_retries(hang, Budget(2, timeout_seconds=0.01, total_seconds=60))
+    tried = with_retries(hang, Budget(2, timeout_seconds=0.01, total_seconds=60), TYPE)
     with pytest.raises(TimeoutError):
         await tried(an_event(GroupDeleted), CONTEXT)
 
@@ -110,7 +113,7 @@ async def test_a_cancelled_handler_ends() -> None:
         await asyncio.Event().wait()
         return []
 
-    tried = with_retries(hang, Budget(3, timeout_seconds=60, total_seconds=60))
+    tried = with_retries(hang, Budget(3, timeout_seconds=60, total_seconds=60), TYPE)
     running = asyncio.create_task(tried(an_event(GroupDeleted), CONTEXT))
     await asyncio.sleep(0)
     running.cancel()

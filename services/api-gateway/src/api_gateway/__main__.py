@@ -13,6 +13,7 @@ from api_gateway.settings import Settings
 from suara import logging
 from suara.health import Server
 from suara.settings import HttpSettings
+from suara.telemetry.process import watched_event_loop
 
 _log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with bootstrap(settings) as app:
+    async with watched_event_loop(), bootstrap(settings) as app:
         server = Server(app, settings.http)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         _log.info("service.started", address=listener.getsockname())

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
@@ -29,6 +30,7 @@ from suara.llm import LanguageModel, wanted_model
 from suara.llm.budget import MongoBudget
 from suara.mongo import Database, connect, ping
 from suara.telemetry.exposition import metrics_route
+from suara.telemetry.http import HttpMeters
 
 SERVICE = "api-gateway"
 _TITLE = "Suara"
@@ -38,6 +40,8 @@ Create a project, then a persona group in it (or let *parse-prompt* turn a sente
 call *generate*, poll the group until `generation_status` is `complete`, and read its personas.
 *Markets* show what people say there: the signals that personas cite as evidence.
 """
+# FastAPI measures requests; of traces and logs it would tell twice what is told here.
+_TELEMETRY = TelemetryConfig(meter_provider=HttpMeters(), tracing=False, logs=False)
 
 
 @asynccontextmanager
@@ -75,7 +79,7 @@ def _app(
     backlog: BacklogWatch,
     database: Database,
 ) -> FastAPI:
-    app = FastAPIOffline(title=_TITLE, version="1", description=_DESCRIPTION)
+    app = FastAPIOffline(title=_TITLE, version="1", description=_DESCRIPTION, telemetry=_TELEMETRY)
     app.state.gateway = gateway
     # The last one added is asked first.
     app.add_middleware(BodyLimit)

@@ -71,6 +71,20 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
         """What has been running for longest."""
         return next(iter(self._running.values()), None)
 
+    @property
+    def partitions(self) -> list[TopicPartition]:
+        """Those whose messages are this worker's."""
+        return sorted(self._windows)
+
+    @property
+    def in_flight(self) -> int:
+        """Messages that handlers are working on."""
+        return len(self._running)
+
+    def taken(self, partition: TopicPartition) -> int:
+        """Messages taken and not settled; 0 for a partition that is not held."""
+        return len(self._windows.get(partition, ()))
+
     def next_offset(self, partition: TopicPartition) -> int | None:
         """Where fetching goes on in this epoch. None if nothing was taken in it."""
         window = self._windows.get(partition)

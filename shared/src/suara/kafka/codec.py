@@ -17,6 +17,7 @@ Headers = Sequence[tuple[str, bytes | None]]
 
 _JSON = "application/json"
 _TYPES = event_types()
+_NAMES = {name.encode(): name for name in _TYPES}
 _REQUIRED = frozenset({"ce_id", "ce_source", "ce_specversion", "ce_type"})
 _READ = _REQUIRED | {"ce_time", "ce_subject", "ce_causationid", "traceparent"}
 
@@ -55,6 +56,14 @@ def event_type(headers: Headers) -> str | None:
     """The event type a message claims, without decoding it."""
     claimed = dict(headers).get("ce_type")
     return claimed.decode("utf-8", "replace") if claimed else None
+
+
+def known_type(headers: Headers) -> str:
+    """The event type a message claims if it is a known one, else "unknown", or "" for none."""
+    for name, value in headers:
+        if name == "ce_type" and value:
+            return _NAMES.get(value, "unknown")
+    return ""
 
 
 def decode(value: bytes | None, headers: Headers) -> Envelope:

@@ -16,6 +16,11 @@ class Condition:
         """What is being waited out: a server that is away, or refuses. None if all is well."""
         return next(iter(self._waiting.values()), None)
 
+    @property
+    def waiting(self) -> int:
+        """How many operations wait for a server."""
+        return len(self._waiting)
+
     def waits(self, who: object, reason: str) -> None:
         """Somebody waits for a server. That is no stall, however long it takes."""
         self._waiting[who] = reason

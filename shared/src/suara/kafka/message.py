@@ -1,7 +1,7 @@
 """A message as the broker delivered it."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from suara.kafka.client import Record
 from suara.kafka.codec import Headers
@@ -30,5 +30,7 @@ class Message(NamedTuple):
         )
 
 
-#: Returns whether the message was this service's to handle.
-Process = Callable[[Message], Awaitable[bool]]
+#: How a message was settled. passed: it was another service's to handle.
+Outcome = Literal["handled", "passed", "dead_lettered"]
+
+Process = Callable[[Message], Awaitable[Outcome]]

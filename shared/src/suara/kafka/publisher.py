@@ -19,6 +19,7 @@ from suara.kafka.client import AIOKAFKA, Clients, Producer
 from suara.kafka.codec import Headers, encode
 from suara.kafka.lifecycle import connect, disconnect
 from suara.settings import KafkaSettings
+from suara.telemetry.bus import publish_errors, published
 
 _log = structlog.get_logger()
 
@@ -83,11 +84,13 @@ class Publisher:
         try:
             await producer.send_and_wait(topic, key=key, value=value, headers=headers)
         except KafkaError as error:
+            publish_errors(topic).inc()
             if self._settings.idempotence and _is_spent(error):
                 await self._renew(producer)
             if isinstance(error, MessageSizeTooLargeError | RecordListTooLargeError):
                 raise PermanentError(f"a message for {topic} is too large: {error}") from error
             raise OutageError(f"cannot publish to {topic}: {error!r}") from error
+        published(topic).inc()
 
     async def _renew(self, spent: Producer) -> None:
         """Replace a producer that the broker takes nothing more from."""

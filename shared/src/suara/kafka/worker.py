@@ -14,6 +14,7 @@ from suara.kafka.client import AIOKAFKA, Clients
 from suara.kafka.commits import Commits
 from suara.kafka.condition import Condition
 from suara.kafka.fetching import Fetching
+from suara.kafka.gauges import Gauges
 from suara.kafka.lifecycle import connect, disconnect
 from suara.kafka.liveness import Liveness
 from suara.kafka.message import Process
@@ -22,6 +23,7 @@ from suara.kafka.middleware import (
     dead_letter,
     dispatch,
     log_context,
+    measured,
     wait_out_outages,
     with_retries,
 )
@@ -70,6 +72,9 @@ class Worker:
             max(drain_seconds - _LEAVING_SECONDS, drain_seconds / 2),
         )
         self._fetching = Fetching(self._consumer, self._assignment, self._condition)
+        self._gauges = Gauges(
+            self._consumer, self._assignment, self._condition, runtime.concurrency
+        )
         self._liveness = Liveness(
             self._consumer,
             self._assignment,
@@ -84,6 +89,10 @@ class Worker:
         if not self._assignment.joined:
             return "has not joined its consumer group yet"
         return self._condition.trouble
+
+    async def refresh_gauges(self) -> None:
+        """Before metrics are read. Raises KafkaError while the broker is away."""
+        await self._gauges.refresh()
 
     async def start(self) -> None:
         """Join the group, waiting for the broker for as long as it is away.
@@ -170,14 +179,14 @@ def pipeline(
     handled = {
         name: replace(
             route,
-            handler=wait_out_outages(with_retries(route.handler, budgets[name]), condition),
+            handler=wait_out_outages(with_retries(route.handler, budgets[name], name), condition),
         )
         for name, route in ((route.event.type, route) for route in routes)
     }
     publish = wait_out_outages(publisher.publish, condition)
     process = dispatch(handled, publish, source=f"/suara/{group}", group=group)
     process = dead_letter(process, publisher.send, group, condition, runtime.dead_letters_in_a_row)
-    return log_context(process)
+    return measured(log_context(process))
 
 
 def _budgets(routes: Sequence[Route], runtime: RuntimeSettings) -> Mapping[str, Budget]:

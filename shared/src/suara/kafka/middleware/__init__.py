@@ -1,6 +1,7 @@
 """What surrounds a handler, outermost first.
 
-log context -> dead letter -> decode and publish -> outage -> retry -> timeout -> handler
+measured -> log context -> dead letter -> decode and publish -> outage -> retry -> timeout
+-> handler
 
 Publishing and writing dead letters wait out outages too, each by itself.
 """
@@ -8,7 +9,16 @@ Publishing and writing dead letters wait out outages too, each by itself.
 from suara.kafka.middleware.dead_letter import dead_letter
 from suara.kafka.middleware.dispatch import dispatch
 from suara.kafka.middleware.log_context import log_context
+from suara.kafka.middleware.measured import measured
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.middleware.retry import Budget, with_retries
 
-__all__ = ["Budget", "dead_letter", "dispatch", "log_context", "wait_out_outages", "with_retries"]
+__all__ = [
+    "Budget",
+    "dead_letter",
+    "dispatch",
+    "log_context",
+    "measured",
+    "wait_out_outages",
+    "with_retries",
+]

@@ -7,11 +7,12 @@ import structlog
 
 from suara import topics
 from suara.errors import DeployError, OutageError, PermanentError
-from suara.kafka.codec import Headers
+from suara.kafka.codec import Headers, known_type
 from suara.kafka.condition import Condition
-from suara.kafka.message import Message, Process
+from suara.kafka.message import Message, Outcome, Process
 from suara.kafka.middleware.outage import wait_out_outages
 from suara.kafka.publisher import Send
+from suara.telemetry.bus import DEAD_LETTERS
 
 _log = structlog.get_logger()
 _MARK = "dlq_"
@@ -42,16 +43,17 @@ def dead_letter(
 
     set_aside = wait_out_outages(write, condition)
 
-    async def process(message: Message) -> bool:
+    async def process(message: Message) -> Outcome:
         nonlocal row
         try:
-            handled = await following(message)
-            row = 0 if handled else row
-            return handled
+            outcome = await following(message)
+            row = 0 if outcome == "handled" else row
+            return outcome
         except Exception as error:
             expected = isinstance(error, PermanentError)
             _log.error("message.dead_lettered", reason=_reason(error), exc_info=not expected)
             await set_aside(message, _explain(message, error, group))
+            _count_letter(message, error)
             row += 1
             if row > in_a_row:
                 condition.end(
@@ -60,9 +62,14 @@ def dead_letter(
                         "That looks like a deploy error rather than a bad message."
                     )
                 )
-            return True
+            return "dead_lettered"
 
     return process
+
+
+def _count_letter(message: Message, error: Exception) -> None:
+    claimed, reason = known_type(message.headers), type(error).__name__
+    DEAD_LETTERS.labels(message.topic, claimed, reason).inc()
 
 
 def _smaller_and_smaller(

@@ -1,5 +1,6 @@
 """From message to handler and back: decode, handle, publish what follows."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
@@ -7,9 +8,10 @@ import structlog
 from suara.errors import PermanentError, SuaraError
 from suara.events import Envelope, Event, event_types
 from suara.kafka.codec import decode
-from suara.kafka.message import Message, Process
+from suara.kafka.message import Message, Outcome, Process
 from suara.kafka.routes import Context, Fallback, Route
 from suara.outages import is_outage
+from suara.telemetry.bus import message_wait
 
 _log = structlog.get_logger()
 _KNOWN = event_types()
@@ -27,19 +29,20 @@ def dispatch(
     its route does not declare TypeError.
     """
 
-    async def process(message: Message) -> bool:
+    async def process(message: Message) -> Outcome:
         if message.unreadable:
             raise PermanentError(f"cannot be read: {message.unreadable}")
         headers = dict(message.headers)
         if _others(_text(headers, "ce_type"), routes):
-            return False
+            return "passed"
         if _text(headers, "dlq_group") not in (None, group):  # replayed for another one
-            return False
+            return "passed"
         envelope = decode(message.value, message.headers)
         if (message.key or b"") != envelope.data.key.encode():
             raise PermanentError(
                 f"wrongly keyed: by {_shown(message.key)}, but its data says {envelope.data.key!r}"
             )
+        message_wait(envelope.type).observe(max(0.0, time.time() - envelope.time.timestamp()))
         route = routes[envelope.type]
         try:
             events = await route.handler(envelope.data, Context(envelope.id, envelope.time, 1))
@@ -51,7 +54,7 @@ def dispatch(
                 await _announce(route.fallback, envelope, error)
             raise
         _log.info("message.handled", emitted=[type(event).__name__ for event in events])
-        return True
+        return "handled"
 
     async def _announce(fallback: Fallback, envelope: Envelope, error: Exception) -> None:
         try:

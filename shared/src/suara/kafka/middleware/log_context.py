@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from structlog.typing import EventDict
 
 from suara.kafka.codec import event_type
-from suara.kafka.message import Message, Process
+from suara.kafka.message import Message, Outcome, Process
 
 _handled: ContextVar[Message | None] = ContextVar("handled", default=None)
 
@@ -13,7 +13,7 @@ _handled: ContextVar[Message | None] = ContextVar("handled", default=None)
 def log_context(following: Process) -> Process:
     """Only remembers the message: most of them write no line, and none needs its words before."""
 
-    async def process(message: Message) -> bool:
+    async def process(message: Message) -> Outcome:
         token = _handled.set(message)
         try:
             return await following(message)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from suara.errors import PermanentError
@@ -12,6 +13,7 @@ from suara.kafka.backoff import waits
 from suara.kafka.middleware.time_limit import TimeLimit
 from suara.kafka.routes import Context, Handler
 from suara.outages import is_outage
+from suara.telemetry.bus import handler_tries
 
 _FIRST_SECONDS, _LONGEST_SECONDS = 0.1, 5.0
 
@@ -34,7 +36,7 @@ class Budget:
         return min(tries, self.total_seconds + self.timeout_seconds)
 
 
-def with_retries(handler: Handler, budget: Budget) -> Handler:
+def with_retries(handler: Handler, budget: Budget, event_type: str) -> Handler:
     """Anything but a PermanentError or an outage is tried again, within the budget.
 
     The last error rises with the number of tries in its attribute `attempts`, and the handler's
@@ -42,6 +44,8 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
     """
 
     limit = TimeLimit(budget.timeout_seconds)
+    tries = partial(handler_tries, event_type)
+    succeeded = tries("ok")
 
     async def handle(event: Any, context: Context) -> Sequence[Event]:
         began = time.monotonic()
@@ -49,19 +53,29 @@ def with_retries(handler: Handler, budget: Budget) -> Handler:
         while True:
             try:
                 with limit.begun():
-                    return await handler(event, context)
+                    events = await handler(event, context)
             except Exception as error:
                 error.attempts = context.attempt  # type: ignore[attr-defined]
                 error.handler = _name(handler)  # type: ignore[attr-defined]
+                outcome = _outcome(error)
+                tries(outcome).inc()
                 spent = time.monotonic() - began >= budget.total_seconds
-                final = isinstance(error, PermanentError) or is_outage(error)
-                if final or spent or context.attempt >= budget.attempts:
+                if outcome != "error" or spent or context.attempt >= budget.attempts:
                     raise
+            else:
+                succeeded.inc()
+                return events
             pauses = pauses or waits(_FIRST_SECONDS, _LONGEST_SECONDS)
             await asyncio.sleep(next(pauses))
             context = context._replace(attempt=context.attempt + 1)
 
     return handle
+
+
+def _outcome(error: Exception) -> str:
+    if isinstance(error, PermanentError):
+        return "permanent"
+    return "outage" if is_outage(error) else "error"
 
 
 def _name(handler: Handler) -> str:
