@@ -14,17 +14,26 @@ from pymongo import ReturnDocument
 from suara.events import Event, GenerationCompleted, GenerationFailed, GenerationScoped
 from suara.mongo import Database, Document
 from suara.progress import Stage, pipeline
+from suara.telemetry.generations import GENERATION_SECONDS, PERSONAS
 
-__all__ = ["Progress", "Stage", "advance", "closing"]
+__all__ = ["Progress", "Stage", "advance", "closing", "count"]
+
+_ENDS = ("complete", "failed")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The group after a step. `outcome` holds the closing event if this step closed the run."""
+    """The group after a step. `outcome` holds the closing event if this step closed the run.
+
+    What only this very step changed, and no repetition of it: failed, how many more personas could
+    not be made; seconds, from the request of the run to its end, None if it did not end it.
+    """
 
     status: str
     text: str
     outcome: tuple[Event, ...]
+    failed: int = 0
+    seconds: float | None = None
 
 
 async def advance(
@@ -44,7 +53,7 @@ async def advance(
     id, so that a redelivery of the same event returns the same outcome. A failure counts once, so
     that its redelivery does not fail the attempt that followed.
     steps: (stage, persona id). reason: why personas failed. notes: added to the progress text.
-    session: of a transaction that this is part of.
+    session: of a transaction that this is part of; whoever commits it calls `count`.
     """
     group: Document | None = await database.groups.find_one_and_update(
         {"_id": event.group_id, "generation.id": event.generation_id},
@@ -54,11 +63,17 @@ async def advance(
     )
     if group is None:
         return None
-    return Progress(
-        status=group["generation_status"],
-        text=group["generation_progress"],
-        outcome=_outcome(event, event_id, group),
-    )
+    progress = _progress(event, event_id, group)
+    if session is None:
+        count(progress)
+    return progress
+
+
+def count(progress: Progress) -> None:
+    """In the metrics of this process."""
+    PERSONAS.labels("failed").inc(progress.failed)
+    if progress.seconds is not None:
+        GENERATION_SECONDS.labels(progress.status).observe(progress.seconds)
 
 
 async def closing(database: Database, event: GenerationScoped, event_id: UUID) -> list[Event]:
@@ -69,6 +84,19 @@ async def closing(database: Database, event: GenerationScoped, event_id: UUID) -
     """
     group = await database.groups.find_one({"_id": event.group_id}, {"closings": 1})
     return list(_outcome(event, event_id, group or {}))
+
+
+def _progress(event: GenerationScoped, event_id: UUID, group: Document) -> Progress:
+    status, run = group["generation_status"], group["generation"]
+    ended = status in _ENDS and status != run["before"]["status"]
+    lasted = run["updated_at"] - run["requested_at"] if ended else None
+    return Progress(
+        status=status,
+        text=group["generation_progress"],
+        outcome=_outcome(event, event_id, group),
+        failed=max(len(run.get("failed", ())) - run["before"]["failed"], 0),
+        seconds=max(lasted.total_seconds(), 0.0) if lasted else None,
+    )
 
 
 def _outcome(event: GenerationScoped, event_id: UUID, group: Document) -> tuple[Event, ...]:

@@ -31,15 +31,17 @@ def pipeline(
     """Update stages for `find_one_and_update` on a group's document.
 
     `closings` and `failures` belong to the group, not to the run, and so outlive it.
+    `generation.before` is how the last step found it: what a step changed can be told by that.
     """
     failing = any(stage == Stage.FAILED for stage, _ in steps)
+    before = {"status": "$generation_status", "failed": _size("failed")}
     return [
+        {"$set": {"generation.before": before}},
         {"$set": _grown_sets(steps, notes) | (_failed(event_id, steps, reason) if failing else {})},
         {"$set": {f"generation.{late}": _without(late, made) for late, made in _HEALED.items()}},
-        {"$set": {"generation.before": "$generation_status", "generation_status": _status()}},
+        {"$set": {"generation_status": _status()}},
         {"$set": {"generation.closed_by": _closed_by(event_id), "generation_progress": _text()}},
         {"$set": {"closings": _closings()}},
-        {"$unset": "generation.before"},
     ]
 
 
@@ -94,7 +96,7 @@ def _status() -> Expression:
 
 def _closed_by(event_id: UUID) -> Expression:
     """The event that turned the status; kept by later ones, cleared while the run is open."""
-    turned = {"$ne": ["$generation.before", "$generation_status"]}
+    turned = {"$ne": ["$generation.before.status", "$generation_status"]}
     closed = {"$cond": [turned, event_id, "$generation.closed_by"]}
     return {"$cond": [{"$eq": ["$generation_status", "generating"]}, None, closed]}
 

@@ -143,7 +143,8 @@ def _in_words(settings: type[BaseSettings], fault: ErrorDetails) -> str:
         return f"{name} is not set, and has no default"
     if fault["type"] == "string_pattern_mismatch":
         message = f"it should read {settings.model_fields[field].description}"
-    return f"{name} is malformed: {message}"
+    within = "".join(f"{part}: " for part in fault["loc"][1:])
+    return f"{name} is malformed: {within}{message}"
 
 
 @dataclass(frozen=True)

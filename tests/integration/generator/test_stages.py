@@ -148,7 +148,7 @@ async def test_a_group_never_has_two_people_of_one_name(generator: Generator) ->
         update={"generation_id": uuid4(), "slots": tuple(range(10, 20))},
     )
     await generator.database.groups.update_one(
-        {"_id": requested.group_id}, {"$set": {"generation": {"id": more.generation_id}}}
+        {"_id": requested.group_id}, {"$set": {"generation.id": more.generation_id}}
     )
 
     added = await generator.handlers.cast(more, context())

@@ -56,7 +56,7 @@ def test_a_group_of_ten_is_not_slowed_at_the_start() -> None:
 
 
 async def test_callers_are_admitted_in_the_order_they_came() -> None:
-    gate, admitted = Gate(1), list[int]()
+    gate, admitted = Gate(1, "chat"), list[int]()
 
     async def call(number: int) -> None:
         async with gate.admitted():
@@ -68,7 +68,7 @@ async def test_callers_are_admitted_in_the_order_they_came() -> None:
 
 
 async def test_those_who_give_up_leave_no_gap_and_take_no_place() -> None:
-    gate, under_way, most = Gate(3), 0, 0
+    gate, under_way, most = Gate(3, "chat"), 0, 0
 
     async def call() -> None:
         nonlocal under_way, most
@@ -93,7 +93,7 @@ async def test_those_who_give_up_leave_no_gap_and_take_no_place() -> None:
 
 
 async def test_nobody_is_admitted_while_the_gate_is_held() -> None:
-    gate = Gate(4)
+    gate = Gate(4, "chat")
     gate.hold(0.05)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01), gate.admitted():

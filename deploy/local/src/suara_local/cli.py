@@ -81,7 +81,10 @@ def down() -> None:
 
 @app.command("status")
 def status_command(as_json: Json = False) -> None:
-    """Show what runs, where, and how much memory it takes. Exits 1 when nothing does."""
+    """Show what runs, where, how much memory it takes, and what waits to be published.
+
+    Exits 1 when nothing runs.
+    """
     home = default_home()
     described = status.describe(home, state.read(home))
     if as_json:
@@ -91,6 +94,7 @@ def status_command(as_json: Json = False) -> None:
     else:
         out.print(f"Suara at {described['base_url'] or '(' + described['stage'] + ')'}")
         out.print(f"Broker: {brokers.PRODUCTS[described['broker']]}")
+        out.print(status.outbox_line(described))
         out.print(status.table(described))
     if not described["running"]:
         raise typer.Exit(1)

@@ -23,10 +23,24 @@ def answering(port: int, path: str) -> Callable[[int], bool]:
 
 def status(port: int, path: str, method: str = "GET", body: bytes | None = None) -> int | None:
     """The status an HTTP request is answered with, None without an answer."""
+    answer = _answer(port, path, method, body)
+    return answer and answer[0]
+
+
+def body(port: int, path: str) -> bytes | None:
+    """What a GET is answered with, whatever its status; None without an answer."""
+    answer = _answer(port, path)
+    return answer and answer[1]
+
+
+def _answer(
+    port: int, path: str, method: str = "GET", body: bytes | None = None
+) -> tuple[int, bytes] | None:
     connection = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request(method, path, body)
-        return connection.getresponse().status
+        response = connection.getresponse()
+        return response.status, response.read()
     except (OSError, http.client.HTTPException):
         return None
     finally:

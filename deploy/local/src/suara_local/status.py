@@ -1,18 +1,24 @@
 """What runs, for people and for machines."""
 
+import json
 from typing import Any
 
 import psutil
 from rich.table import Table
 
+from suara_local import probes
 from suara_local.home import Home
+from suara_local.services import GATEWAY
 from suara_local.state import State
 
 MEGABYTE = 1_000_000
 
 
 def describe(home: Home, state: State | None) -> dict[str, Any]:
-    """The stack as plain data; `running` is False when there is none."""
+    """The stack as plain data; `running` is False when there is none.
+
+    outbox: {waiting, oldest_seconds, refused} events; None while the gateway does not say.
+    """
     if state is None:
         return {"running": False, "home": str(home.root)}
     pids = {"supervisor": state.supervisor, **state.processes}
@@ -24,6 +30,7 @@ def describe(home: Home, state: State | None) -> dict[str, Any]:
         "base_url": state.base_url,
         "broker": state.broker,
         "docs_url": f"{state.base_url}/docs" if state.base_url else "",
+        "outbox": _outbox(state.ports.get(GATEWAY)),
         "processes": [
             {
                 "name": name,
@@ -50,6 +57,24 @@ def table(described: dict[str, Any]) -> Table:
             process["log"],
         )
     return shown
+
+
+def outbox_line(described: dict[str, Any]) -> str:
+    """Like "Outbox: 3 waiting, the oldest for 12 s; 1 refused"."""
+    outbox = described["outbox"]
+    if outbox is None:
+        return "Outbox: unknown, as the gateway does not answer"
+    age = f", the oldest for {outbox['oldest_seconds']:.0f} s" if outbox["waiting"] else ""
+    return f"Outbox: {outbox['waiting']} waiting{age}; {outbox['refused']} refused"
+
+
+def _outbox(port: int | None) -> dict[str, Any] | None:
+    """As the gateway's readiness tells it, ready or not."""
+    try:
+        told = json.loads((port and probes.body(port, "/health/ready")) or "{}")
+        return {name: told["outbox"][name] for name in ("waiting", "oldest_seconds", "refused")}
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _memory_mb(pid: int) -> int | None:

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from api_gateway import routes
 from api_gateway.adapters.backlog import BacklogWatch
+from api_gateway.adapters.gauges import Gauges
 from api_gateway.adapters.leased import Leased
 from api_gateway.adapters.outbox import Outbox
 from api_gateway.adapters.prompt_reader import PromptReader
@@ -62,7 +63,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[FastAPI]:
         )
         background = Background(database, publisher, relay, [sweeping.run, backlog.run])
         gateway = Gateway(handlers, stores, prompts, background.prepared)
-        app = _app(settings, gateway, background, backlog, database)
+        gauges = Gauges(database, stores.groups)
+        app = _app(settings, gateway, background, backlog, gauges, database)
         background.start()
         try:
             yield app
@@ -77,6 +79,7 @@ def _app(
     gateway: Gateway,
     background: Background,
     backlog: BacklogWatch,
+    gauges: Gauges,
     database: Database,
 ) -> FastAPI:
     app = FastAPIOffline(title=_TITLE, version="1", description=_DESCRIPTION, telemetry=_TELEMETRY)
@@ -94,6 +97,6 @@ def _app(
     }
     facts: Mapping[str, Fact] = {"outbox": lambda: asdict(backlog.last)}
     app.router.routes.extend(health_routes(lambda: background.alive, checks, facts))
-    app.router.routes.append(metrics_route())
+    app.router.routes.append(metrics_route([gauges.refresh]))
     document(app)
     return app

@@ -8,6 +8,7 @@ import structlog
 
 from avatar.clearing import Clearing
 from avatar.domain.appearance import Subject
+from avatar.metrics import STORED_BYTES
 from avatar.ports import Artist, Budget, Objects, Personas, Picture, Portrait
 from suara import object_keys
 from suara.errors import PermanentError
@@ -65,6 +66,7 @@ class Drawing:
         await self.objects.put(*small, Object(original, made.png, "image/png"))
         portrait, url = Portrait(keys, picture.source), self.objects.url(original)
         if await self.personas.save(order, portrait, url, picture.usage, variation(order)):
+            STORED_BYTES.inc(sum(map(len, (made.png, *made.webp.values()))))
             return portrait
         await self.clearing.discard(keys.values())
         return None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 
+from avatar.metrics import STORED_BYTES
 from suara import object_keys
 from suara.errors import PermanentError
 from suara.events import (
@@ -125,6 +126,7 @@ class PromptPortraits:
             # Another delivery may have been faster: both give the same reply.
             asked = await self.album.asked(request)
             return _rendered(request, asked.image_id) if asked and asked.image_id else []
+        STORED_BYTES.inc(len(png))
         if kept.replaced:
             await self.clearing.discard([object_keys.image(request.project_id, kept.replaced)])
         return _rendered(request, image_id)

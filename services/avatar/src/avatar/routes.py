@@ -31,12 +31,14 @@ def routes(
             handlers.render,
             emits=(AvatarRendered, *OUTCOMES),
             fallback=unportrayed,
+            stage="portrait",
         ),
         Route(
             AvatarRequested,
             handlers.redraw,
             emits=(AvatarRendered, *OUTCOMES),
             fallback=unportrayed,
+            stage="portrait",
         ),
         Route(AvatarFailed, handlers.failed, emits=OUTCOMES),
         Route(

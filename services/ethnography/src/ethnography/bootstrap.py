@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from ethnography.adapters.built_in_extractor import BuiltInExtractor
+from ethnography.adapters.gauges import Gauges
 from ethnography.adapters.model_extractor import Effort, ModelExtractor
 from ethnography.adapters.snapshots import MongoSnapshots
 from ethnography.adapters.source_states import MongoSourceStates
@@ -22,6 +23,7 @@ from ethnography.retention import Keeping, Retention
 from ethnography.routes import routes
 from ethnography.schedule import Schedule
 from ethnography.settings import EthnographySettings, Settings
+from ethnography.timing import timed
 from suara import mongo
 from suara.kafka.middleware.dispatch import Publish
 from suara.lease import Lease
@@ -53,15 +55,11 @@ def _service(
     verbatims, snapshots = MongoVerbatims(database), MongoSnapshots(database)
     upkeeps, freshness = MongoUpkeeps(database), _freshness(settings.ethnography)
     collector = Collector(verbatims, snapshots, _bounds(settings))
+    refresh = Refresh(
+        sources.live, collector, verbatims, snapshots, extractor, sources.not_configured.items()
+    )
     schedule = Schedule(
-        Refresh(
-            sources.live,
-            collector,
-            verbatims,
-            snapshots,
-            extractor,
-            sources.not_configured.items(),
-        ),
+        timed(refresh),
         Retention(verbatims, snapshots, _keeping(settings.ethnography)),
         upkeeps,
         Lease(database, "market-refreshes", _LEASE_SECONDS),
@@ -84,6 +82,7 @@ def _service(
         settings=settings,
         prepare=prepare,
         checks={"mongo": partial(mongo.ping, database)},
+        gauges=[Gauges(snapshots).refresh],
         background=background,
     )
 

@@ -11,6 +11,7 @@ import structlog
 from ethnography.domain.cleaning import Cleaner, Dropped
 from ethnography.domain.health import Heard
 from ethnography.domain.verbatims import Post, Verbatim
+from ethnography.metrics import OUTCOMES, SOURCE_READS
 from ethnography.ports import Snapshots, Source, SourceError, Verbatims
 from ethnography.tally import Tally
 from suara.outages import OUTAGES
@@ -77,6 +78,7 @@ class Collector:
             # Not its text: it may quote what was scraped.
             tally.broke_off(f"could not be read ({type(error).__name__})")
             _log.error("source.broke", source=source.name, market=market, at=where(error))
+        SOURCE_READS.labels(source.name, OUTCOMES[tally.state]).inc()
         return tally.heard()
 
     async def _fetch(

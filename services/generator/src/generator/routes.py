@@ -21,10 +21,34 @@ FINISHED = (PersonaGenerated, *OUTCOMES)
 
 def routes(handlers: Handlers) -> list[Route]:
     return [
-        Route(GenerationRequested, handlers.cast, emits=(PersonaCast,), fallback=all_failed),
-        Route(PersonaUnmatched, handlers.draft, emits=(PersonaDrafted,), fallback=one_failed),
-        Route(PersonaDrafted, handlers.profile, emits=FINISHED, fallback=one_failed),
-        Route(PersonaMatched, handlers.reuse, emits=FINISHED, fallback=one_failed),
+        Route(
+            GenerationRequested,
+            handlers.cast,
+            emits=(PersonaCast,),
+            fallback=all_failed,
+            stage="cast",
+        ),
+        Route(
+            PersonaUnmatched,
+            handlers.draft,
+            emits=(PersonaDrafted,),
+            fallback=one_failed,
+            stage="draft",
+        ),
+        Route(
+            PersonaDrafted,
+            handlers.profile,
+            emits=FINISHED,
+            fallback=one_failed,
+            stage="profile",
+        ),
+        Route(
+            PersonaMatched,
+            handlers.reuse,
+            emits=FINISHED,
+            fallback=one_failed,
+            stage="reuse",
+        ),
         Route(PersonaFailed, handlers.failed, emits=OUTCOMES),
         Route(GroupDeleted, handlers.group_deleted),
     ]

@@ -7,6 +7,7 @@ from functools import partial
 from library.adapters.choices import MongoChoices
 from library.adapters.claims import MongoClaims
 from library.adapters.embeddings import KeptEmbeddings, StaticEmbeddings
+from library.adapters.gauges import Gauges
 from library.adapters.library_index import LibraryIndex
 from library.adapters.library_personas import MongoLibrary
 from library.adapters.responses import MongoResponses
@@ -45,6 +46,7 @@ async def bootstrap() -> AsyncIterator[Service]:
                     settings=settings,
                     prepare=prepare,
                     checks={"mongo": partial(mongo.ping, database)},
+                    gauges=[Gauges(vectors, index).refresh],
                 )
 
 

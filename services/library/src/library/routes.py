@@ -22,6 +22,7 @@ def routes(handlers: Handlers) -> list[Route]:
             handlers.match,
             emits=(PersonaMatched, PersonaUnmatched),
             fallback=unmatched,
+            stage="match",
         ),
         Route(PersonaDeleted, handlers.persona_deleted),
         Route(GroupDeleted, handlers.group_deleted),

@@ -29,6 +29,7 @@ class Route:
     fallback: `fallback(event, reason)` gives the events to publish when the handler has failed
     for good, before the message is dead-lettered, so that nobody waits for it for ever.
     timeout_seconds: of one try; None: RuntimeSettings.handler_timeout_seconds.
+    stage: of a generation, which the event asks for; measured under this name.
     """
 
     event: type[Event]
@@ -36,6 +37,7 @@ class Route:
     emits: tuple[type[Event], ...] = ()
     fallback: Fallback | None = None
     timeout_seconds: float | None = None
+    stage: str | None = None
 
 
 def subscription(routes: Sequence[Route], prefix: str) -> list[str]:

@@ -24,6 +24,7 @@ from suara.kafka.middleware import (
     dispatch,
     log_context,
     measured,
+    timed_stage,
     wait_out_outages,
     with_retries,
 )
@@ -179,7 +180,10 @@ def pipeline(
     handled = {
         name: replace(
             route,
-            handler=wait_out_outages(with_retries(route.handler, budgets[name], name), condition),
+            handler=timed_stage(
+                wait_out_outages(with_retries(route.handler, budgets[name], name), condition),
+                route.stage,
+            ),
         )
         for name, route in ((route.event.type, route) for route in routes)
     }

@@ -9,6 +9,8 @@ import structlog
 
 from suara.llm.deadline import Deadline
 from suara.llm.gate import Gate
+from suara.llm.meter import Meter, Operation
+from suara.llm.settings import ProviderSettings
 from suara.llm.usage import Usage
 from suara.llm.verdicts import Endpoint, ProviderError, Verdict
 
@@ -28,9 +30,12 @@ A = TypeVar("A", bound=Costed)
 class Calls:
     """Calls to one provider, of which the gate admits as many as it bears."""
 
-    def __init__(self, endpoint: Endpoint, max_concurrency: int) -> None:
+    def __init__(
+        self, endpoint: Endpoint, settings: ProviderSettings, operation: Operation
+    ) -> None:
         self._endpoint = endpoint
-        self._gate = Gate(max_concurrency)
+        self._gate = Gate(settings.max_concurrency, operation)
+        self._meter = Meter(operation, settings.model, settings.prices.get(settings.model))
 
     async def made(
         self, call: Callable[[float], Awaitable[A]], name: str, deadline: Deadline
@@ -93,11 +98,16 @@ class Calls:
                 error = ProviderError(self._endpoint.timed_out(seconds))
             except ProviderError as caught:
                 error = caught
+            except asyncio.CancelledError:
+                self._meter.given_up(loop.time() - started)
+                raise
             else:
                 self._gate.limit.succeeded()
+                self._meter.answered(loop.time() - started, answer.usage)
                 _log(attempt, loop.time() - started, "ok", answer.usage)
                 return answer
             attempt.last = error.verdict
+            self._meter.failed(loop.time() - started, error.verdict)
             _log(attempt, loop.time() - started, error.verdict.status, Usage())
             self._throttle(error.verdict, round_)
             raise error from None

@@ -36,7 +36,7 @@ class EmbeddingModel:
 
         self.name = settings.model
         self._provider = Provider(settings)
-        self._calls = Calls(self._provider.endpoint, settings.max_concurrency)
+        self._calls = Calls(self._provider.endpoint, settings, "embeddings")
 
     async def embed(self, texts: Sequence[str], *, name: str, timeout_seconds: float) -> Embedded:
         """A vector for each of at most MOST_TEXTS texts, none of them empty.

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from suara.telemetry.models import CALLS_IN_FLIGHT, CALLS_LIMIT, HELD
+
 START = 16
 LONGEST_HOLD_SECONDS = 120.0
 
@@ -48,13 +50,20 @@ class Limit:
 
 
 class Gate:
-    """Admits calls first come, first served, as many at once as the limit allows."""
+    """Admits calls first come, first served, as many at once as the limit allows.
 
-    def __init__(self, maximum: int) -> None:
+    operation: what the calls are for, in metrics.
+    """
+
+    def __init__(self, maximum: int, operation: str) -> None:
         self.limit = Limit(maximum)
         self._under_way = 0
         self._held_until = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._in_flight = CALLS_IN_FLIGHT.labels(operation)
+        self._allowed = CALLS_LIMIT.labels(operation)
+        self._held = HELD.labels(operation)
+        self._allowed.set(self.limit.calls)
 
     @asynccontextmanager
     async def admitted(self) -> AsyncIterator[int]:
@@ -73,6 +82,7 @@ class Gate:
         if until > self._held_until:
             self._held_until = until
             loop.call_at(until, self._admit)
+            self._held.set(self.held_seconds)
 
     @property
     def held_seconds(self) -> float:
@@ -95,8 +105,13 @@ class Gate:
             raise
 
     def _admit(self) -> None:
-        if self.held_seconds > 0:
-            return
+        if self.held_seconds == 0:
+            self._held.set(0)
+            self._admit_waiting()
+        self._in_flight.set(self._under_way)
+        self._allowed.set(self.limit.calls)
+
+    def _admit_waiting(self) -> None:
         while self._waiting and self._under_way < self.limit.calls:
             turn = self._waiting.popleft()
             if not turn.done():  # nor cancelled

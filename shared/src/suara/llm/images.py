@@ -31,7 +31,7 @@ class ImageModel:
         from suara.llm.provider import Provider
 
         self._provider = Provider(settings)
-        self._calls = Calls(self._provider.endpoint, settings.max_concurrency)
+        self._calls = Calls(self._provider.endpoint, settings, "image")
         self._says_base64 = not settings.model.startswith(ALWAYS_BASE64)
 
     async def draw(

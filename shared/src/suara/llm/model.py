@@ -50,7 +50,7 @@ class LanguageModel:
         from suara.llm.provider import Provider
 
         self._provider = Provider(settings)
-        self._calls = Calls(self._provider.endpoint, settings.max_concurrency)
+        self._calls = Calls(self._provider.endpoint, settings, "chat")
         self._limits_in_schema = not settings.azure_api_version
         self._dialect = Dialect.STRICT
 

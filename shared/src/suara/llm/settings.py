@@ -1,11 +1,13 @@
 """Which models, how to reach them, and how much of them may be used."""
 
 from abc import abstractmethod
-from typing import ClassVar, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from suara.llm.prices import Price, parsed
 from suara.llm.verdicts import Names
 
 
@@ -39,6 +41,17 @@ class ProviderSettings(BaseSettings):
         validation_alias="SUARA_LLM_BUDGET_TOKENS",
         description="of a project, over all models; 0: no limit",
     )
+
+    prices: Annotated[Mapping[str, Price], NoDecode] = Field(
+        default={},
+        validation_alias="SUARA_MODEL_PRICES",
+        description="JSON: model -> USD per million tokens, and per picture; for metrics only",
+    )
+
+    @field_validator("prices", mode="before")
+    @classmethod
+    def _prices_can_be_read(cls, said: object) -> object:
+        return parsed(said)
 
     @property
     @abstractmethod

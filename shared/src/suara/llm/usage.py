@@ -22,6 +22,11 @@ class Usage(Frozen):
         )
 
     @property
+    def new_prompt_tokens(self) -> int:
+        """Those of prompt_tokens that were not cached."""
+        return max(0, self.prompt_tokens - self.cached_tokens)
+
+    @property
     def tokens(self) -> int:
         """Prompt and completion together: what a budget counts."""
         return self.prompt_tokens + self.completion_tokens

@@ -33,6 +33,11 @@ class Verdict:
     retry_after: float | None = None
     format_refused: bool = False
 
+    @property
+    def throttled(self) -> bool:
+        """The provider takes so many calls, or tokens, and no more for now."""
+        return self.again and self.status == "429"
+
 
 class ProviderError(Exception):
     """A call failed, after `attempts` tries."""

@@ -5,10 +5,10 @@ there, or refused before, as without a token. Methods that HTTP does not know ar
 status is "" where the client went away first.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from opentelemetry import metrics
+from opentelemetry.util.types import Attributes
 from prometheus_client import Gauge, Histogram
 
 REQUEST_DURATION = Histogram(
@@ -20,37 +20,40 @@ REQUEST_DURATION = Histogram(
 ACTIVE_REQUESTS = Gauge("http_server_active_requests", "Requests that are being answered")
 
 
-class HttpMeters(metrics.MeterProvider):  # type: ignore[misc]
+class HttpMeters(metrics.MeterProvider):
     """What FastAPI measures its requests with: `FastAPI(telemetry={"meter_provider": ...})`.
 
     OpenTelemetry's own SDK would be a second registry beside Prometheus' one.
     """
 
-    def get_meter(self, *_arguments: Any, **_options: Any) -> metrics.Meter:
-        return _Meter("http")
+    def get_meter(self, name: str, *_arguments: Any, **_options: Any) -> metrics.Meter:
+        return _Meter(name)
 
 
-class _Meter(metrics.NoOpMeter):  # type: ignore[misc]
-    def create_histogram(self, name: str, **options: Any) -> metrics.Histogram:
+class _Meter(metrics.NoOpMeter):
+    def create_histogram(self, name: str, *arguments: Any, **options: Any) -> metrics.Histogram:
         if name == "http.server.request.duration":
-            return _Duration(name, **options)
-        return super().create_histogram(name, **options)
+            return _Duration(name)
+        return super().create_histogram(name, *arguments, **options)
 
-    def create_up_down_counter(self, name: str, **options: Any) -> metrics.UpDownCounter:
+    def create_up_down_counter(
+        self, name: str, unit: str = "", description: str = ""
+    ) -> metrics.UpDownCounter:
         if name == "http.server.active_requests":
-            return _Active(name, **options)
-        return super().create_up_down_counter(name, **options)
+            return _Active(name)
+        return super().create_up_down_counter(name, unit, description)
 
 
-class _Duration(metrics.NoOpHistogram):  # type: ignore[misc]
-    def record(self, amount: float, attributes: Mapping[str, Any], *_context: Any) -> None:
+class _Duration(metrics.NoOpHistogram):
+    def record(self, amount: float, attributes: Attributes = None, *_context: Any) -> None:
+        said = attributes or {}
         REQUEST_DURATION.labels(
-            attributes["http.request.method"],
-            attributes.get("http.route", "unmatched"),
-            attributes.get("http.response.status_code", ""),
+            said.get("http.request.method", "_OTHER"),
+            said.get("http.route", "unmatched"),
+            said.get("http.response.status_code", ""),
         ).observe(amount)
 
 
-class _Active(metrics.NoOpUpDownCounter):  # type: ignore[misc]
+class _Active(metrics.NoOpUpDownCounter):
     def add(self, amount: float, *_attributes: Any) -> None:
         ACTIVE_REQUESTS.inc(amount)

@@ -212,7 +212,11 @@ async def a_running_group(database: Database, total: int = 2, **fields: Any) -> 
             "project_id": requested.project_id,
             "generation_status": "pending",
             "generation_progress": "queued",
-            "generation": {"id": requested.generation_id, "total": total},
+            "generation": {
+                "id": requested.generation_id,
+                "total": total,
+                "requested_at": datetime.now(UTC),
+            },
         }
     )
     return requested

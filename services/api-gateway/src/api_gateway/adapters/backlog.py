@@ -6,6 +6,7 @@ from dataclasses import asdict
 import structlog
 
 from api_gateway.adapters.outbox import Backlog, Outbox
+from api_gateway.metrics import OUTBOX_MESSAGES, OUTBOX_OLDEST_SECONDS
 from suara.outages import OUTAGES
 
 _log = structlog.get_logger()
@@ -15,7 +16,7 @@ _OLD_SECONDS = 60.0
 
 
 class BacklogWatch:
-    """Looks every few seconds, so that no probe costs a query.
+    """Looks every few seconds, for health and metrics, so that no probe costs a query.
 
     Logs `relay.backlog` when a message has waited for a minute, and `relay.caught_up` when none
     has any more.
@@ -41,6 +42,9 @@ class BacklogWatch:
     async def look(self) -> None:
         """Raises what the database raises."""
         self.last = await self._outbox.backlog()
+        OUTBOX_MESSAGES.labels("waiting").set(self.last.waiting)
+        OUTBOX_MESSAGES.labels("refused").set(self.last.refused)
+        OUTBOX_OLDEST_SECONDS.set(self.last.oldest_seconds)
         old = self.last.oldest_seconds >= _OLD_SECONDS
         if old and not self._old:
             _log.warning("relay.backlog", **asdict(self.last))

@@ -12,8 +12,8 @@ from pymongo import ASCENDING, ReturnDocument
 from api_gateway.domain.errors import NotFoundError
 from api_gateway.domain.groups import Group, Run
 from api_gateway.domain.scope import InGroup, InProject
-from suara.events import Event, GenerationRequested
-from suara.generation import Stage, advance
+from suara.events import GenerationRequested
+from suara.generation import Progress, Stage, advance
 from suara.mongo import Database, Document, clock
 
 
@@ -69,14 +69,24 @@ class Groups:
 
     async def under_way(self, requested_before: datetime) -> AsyncIterator[tuple[InGroup, Run]]:
         """The runs that are queued or going on and were requested before that moment."""
-        query = {
-            "generation_status": {"$in": ["pending", "generating"]},
-            "generation.requested_at": {"$lte": requested_before},
-        }
-        async for document in self._groups.find(query):
+        async for document in self._groups.find(_under_way(requested_before)):
             group = _group(document)
             if group.generation:
                 yield InGroup(group.company_id, group.project_id, group.id), group.generation
+
+    async def progress(self, at: datetime) -> tuple[int, datetime | None]:
+        """How many runs are queued or going on at that moment, which is now, and the time of the
+        last progress of the one that has waited longest for more.
+        """
+        summary: Document = {
+            "_id": None,
+            "runs": {"$sum": 1},
+            "oldest": {"$min": "$generation.updated_at"},
+        }
+        found = self._groups.aggregate([{"$match": _under_way(at)}, {"$group": summary}])
+        async for row in found:
+            return row["runs"], row["oldest"]
+        return 0, None
 
     async def advance(
         self,
@@ -85,15 +95,21 @@ class Groups:
         event_id: UUID,
         steps: Sequence[tuple[Stage, UUID]],
         reason: str,
-    ) -> Sequence[Event]:
-        """See suara.generation.advance: the events that tell of the end, if this is it."""
-        progress = await advance(
+    ) -> Progress | None:
+        """See suara.generation.advance."""
+        return await advance(
             self._database, request, event_id, steps, reason=reason, session=session
         )
-        return progress.outcome if progress else ()
 
     async def remove(self, session: Session, where: InGroup) -> None:
         await self._groups.delete_one(_at(where), session=session)
+
+
+def _under_way(requested_before: datetime) -> Document:
+    return {
+        "generation_status": {"$in": ["pending", "generating"]},
+        "generation.requested_at": {"$lte": requested_before},
+    }
 
 
 def _within(where: InProject | InGroup) -> Document:

@@ -1,7 +1,6 @@
 """Generations that make no progress: requested again, or ended."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -26,13 +25,27 @@ from api_gateway.domain.resumption import (
     verdict,
 )
 from api_gateway.domain.scope import InGroup
-from suara.events import Event, GenerationRequested
+from api_gateway.metrics import GIVEN_UP, RESUMED
+from suara.events import GenerationRequested
+from suara.generation import Progress, count
 from suara.outages import OUTAGES
 from suara.progress import Stage
 
 _log = structlog.get_logger()
 
 _REFUSED = "the message broker does not take the request"
+_COUNTERS = {Verdict.RESUME: RESUMED, Verdict.GIVE_UP: GIVEN_UP}
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """end: the group, once its run was given up."""
+
+    verdict: Verdict
+    end: Progress | None = None
+
+
+_WAIT = Ruling(Verdict.WAIT)
 
 
 class Sweeper:
@@ -73,31 +86,31 @@ class Sweeper:
         except Exception as error:  # the other groups are not to blame
             _log.error("generation.not_swept", group_id=str(where.group_id), exc_info=error)
         else:
-            if ruling is not Verdict.WAIT:
-                _log.warning("generation.stalled", group_id=str(where.group_id), then=ruling.value)
+            _tell(where, ruling)
 
-    async def _look(self, where: InGroup, at: datetime, session: Session) -> Change[Verdict]:
+    async def _look(self, where: InGroup, at: datetime, session: Session) -> Change[Ruling]:
         group, order = await self._groups.lock(session, where)
         run = group.generation
         if run is None or not group.busy:
-            return Change(Verdict.WAIT)
+            return Change(_WAIT)
         ruling = verdict(run, self._patience, at)
         if ruling is Verdict.WAIT:
-            return Change(ruling)
+            return Change(_WAIT)
         request = requested(where, run)
         waiting = await self._outbox.find(session, request.first_id())
         if waiting and not waiting.refused:  # the broker is away, and nobody stalls
             await self._groups.set(session, where, {"generation.resumed_at": at})
-            return Change(Verdict.WAIT)
+            return Change(_WAIT)
         if ruling is Verdict.RESUME and not waiting:
             await self._groups.set(session, where, resumed(run, at))
-            return Change(ruling, [request], order)
+            return Change(Ruling(ruling), [request], order)
         reason = _REFUSED if waiting else gave_up(run.resumptions)
-        return Change(Verdict.GIVE_UP, await self._end(session, request, run, reason), order)
+        end = await self._end(session, request, run, reason)
+        return Change(Ruling(Verdict.GIVE_UP, end), end.outcome if end else (), order)
 
     async def _end(
         self, session: Session, request: GenerationRequested, run: Run, reason: str
-    ) -> Sequence[Event]:
+    ) -> Progress | None:
         """Late messages of the run may still make what is missing: that is as good."""
         steps = unsettled(run)
         undrawn = [persona for stage, persona in steps if stage is Stage.UNPORTRAYED]
@@ -106,6 +119,16 @@ class Sweeper:
         return await self._groups.advance(
             session, request, uuid4(), steps, reason if failed else ""
         )
+
+
+def _tell(where: InGroup, ruling: Ruling) -> None:
+    """What is committed, and so happened once, to the log and the metrics."""
+    if ruling.verdict is Verdict.WAIT:
+        return
+    _log.warning("generation.stalled", group_id=str(where.group_id), then=ruling.verdict.value)
+    _COUNTERS[ruling.verdict].inc()
+    if ruling.end:
+        count(ruling.end)
 
 
 def requested(where: InGroup, run: Run) -> GenerationRequested:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession as Session
 
+from avatar.metrics import PORTRAITS
 from avatar.ports import Portrait, Stored
 from suara.events import Event, GenerationScoped, PersonaScoped
 from suara.generation import Progress, Stage, advance, closing
@@ -61,12 +62,16 @@ class MongoPersonas:
                 await self._personas.update_one({"_id": event.persona_id}, paid, session=session)
             return done.matched_count == 1
 
-        return await self._budget.charge(event.project_id, usage, store)
+        saved = await self._budget.charge(event.project_id, usage, store)
+        if saved:
+            PORTRAITS.labels(portrait.source).inc()
+        return saved
 
     async def fail(self, persona_id: UUID, variation: int) -> None:
-        await self._personas.update_one(
+        done = await self._personas.update_one(
             _awaiting(persona_id, variation), {"$set": {"avatar_status": "failed"}}
         )
+        PORTRAITS.labels("failed").inc(done.modified_count)
 
     async def advance(
         self, event: GenerationScoped, event_id: UUID, steps: Sequence[tuple[Stage, UUID]]

@@ -1,16 +1,27 @@
 """Snapshots in MongoDB, one document per market and version."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from suara.markets import Snapshot
-from suara.mongo import Database
+from suara.markets import Snapshot, SourceHealth
+from suara.mongo import Database, Document
 
 _NEWEST_FIRST = [("refreshed_at", DESCENDING)]
 # What is known of a version may change; its signals do not.
 _CONTENT = {"market", "version", "source", "created_at", "signals"}
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A market's latest snapshot, in short. signals: how many."""
+
+    market: str
+    refreshed_at: datetime
+    signals: int
+    sources: Sequence[SourceHealth]
 
 
 class MongoSnapshots:
@@ -33,6 +44,27 @@ class MongoSnapshots:
     async def latest(self, market: str) -> Snapshot | None:
         found = await self._snapshots.find_one({"market": market}, sort=_NEWEST_FIRST)
         return Snapshot.model_validate(found["snapshot"]) if found else None
+
+    async def latest_of_each(self) -> Sequence[Latest]:
+        """Of every market: MongoDB skips from one to the next in the index."""
+        summary: Document = {
+            "_id": "$market",
+            "refreshed_at": {"$first": "$refreshed_at"},
+            "signals": {"$first": {"$size": "$snapshot.signals"}},
+            "sources": {"$first": "$snapshot.sources"},
+        }
+        found = self._snapshots.aggregate(
+            [{"$sort": {"market": ASCENDING, "refreshed_at": DESCENDING}}, {"$group": summary}]
+        )
+        return [
+            Latest(
+                market=row["_id"],
+                refreshed_at=row["refreshed_at"],
+                signals=row["signals"],
+                sources=[SourceHealth.model_validate(source) for source in row["sources"]],
+            )
+            async for row in found
+        ]
 
     async def save(self, snapshot: Snapshot, refreshed_at: datetime) -> None:
         """Store a snapshot; the same version again renews its time and its sources' health."""

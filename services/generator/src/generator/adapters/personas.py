@@ -13,6 +13,7 @@ from suara.llm import Usage
 from suara.llm.budget import MongoBudget
 from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, persona_id
+from suara.telemetry.generations import PERSONAS
 
 _UNWRITTEN = {"$eq": [{"$ifNull": ["$persona", None]}, None]}
 
@@ -88,23 +89,26 @@ class MongoPersonas:
         await self._save(event, _paid(stage, usage), usage)
 
     async def save_draft(self, event: PersonaScoped, draft: Draft, usage: Usage) -> Draft | None:
-        saved = await self._save(event, _first("draft", draft) | _paid("draft", usage), usage)
-        return Draft.model_validate(saved["draft"]) if saved else None
+        before = await self._save(event, _first("draft", draft) | _paid("draft", usage), usage)
+        if before is None:
+            return None
+        return Draft.model_validate(before["draft"]) if before.get("draft") else draft
 
     async def save_persona(
         self, event: PersonaScoped, persona: Persona, usage: Usage
     ) -> Persona | None:
         fields = _first("persona", persona) | _paid("profile", usage)
-        saved = await self._save(event, fields, usage)
-        return Persona.model_validate(saved["persona"]) if saved else None
+        return _finished(await self._save(event, fields, usage), persona, "written")
 
     async def _save(self, event: PersonaScoped, fields: Document, usage: Usage) -> Document | None:
+        """The stages as they were before: the first to store one knows that it is the first."""
+
         async def store(session: Session | None) -> Document | None:
             return await self._personas.find_one_and_update(
                 {"_id": event.persona_id},
                 [{"$set": fields}],
                 {"draft": 1, "persona": 1},
-                return_document=ReturnDocument.AFTER,
+                return_document=ReturnDocument.BEFORE,
                 session=session,
             )
 
@@ -118,8 +122,8 @@ class MongoPersonas:
             name: {"$cond": [_UNWRITTEN, {"$literal": value}, f"${name}"]}
             for name, value in drawn.items()
         }
-        saved = await self._save(event, _first("persona", persona) | unless_written, Usage())
-        return Persona.model_validate(saved["persona"]) if saved else None
+        before = await self._save(event, _first("persona", persona) | unless_written, Usage())
+        return _finished(before, persona, "reused")
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
@@ -140,6 +144,16 @@ class MongoPersonas:
 
     async def closing(self, event: GenerationScoped, event_id: UUID) -> Sequence[Event]:
         return await closing(self._database, event, event_id)
+
+
+def _finished(before: Document | None, mine: Persona, source: str) -> Persona | None:
+    """The persona as it is stored now, counted if it was stored this moment."""
+    if before is None:
+        return None
+    if before.get("persona"):
+        return Persona.model_validate(before["persona"])
+    PERSONAS.labels(source).inc()
+    return mine
 
 
 def _first(name: str, result: Draft | Persona) -> Document:

@@ -1,8 +1,9 @@
 """The index of this worker: loaded at start, brought up to date when it is asked."""
 
 import asyncio
+import itertools
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -12,10 +13,11 @@ import structlog
 
 from library.adapters.vectors import MongoVectors, entries
 from library.domain.company import Company
-from library.domain.index import Index
+from library.domain.index import Index, Match
 from library.domain.query import query
 from library.domain.similarity import Occupation
 from library.domain.titles import title_of
+from library.metrics import MATCH_SECONDS
 from library.ports import Embeddings
 from suara.events import PersonaCast
 from suara.library import packed
@@ -56,6 +58,9 @@ class LibraryIndex:
     ) -> None:
         await asyncio.gather(*self._merges, return_exceptions=True)
 
+    def __len__(self) -> int:
+        return len(self._index) if self._index else 0
+
     async def load(self) -> None:
         """Build the index anew from all that is stored; the old one serves until it is done."""
         index = Index(self._embeddings.least_similarity)
@@ -71,6 +76,13 @@ class LibraryIndex:
 
     async def best_first(self, event: PersonaCast) -> Iterable[UUID]:
         """Raises ModelError if nobody can say what the cast's occupation means."""
+        with MATCH_SECONDS.time():
+            found = await self._search(event)
+            # The search is done when it has the first: what follows is only read out.
+            best = list(itertools.islice(found, 1))
+        return (match.id for match in itertools.chain(best, found))
+
+    async def _search(self, event: PersonaCast) -> Iterator[Match]:
         index = await self._fresh()
         title = title_of(event.cast.occupation, event.cast.market)
         meaning = (await self._embeddings.vectors([title.text]))[title.text]
@@ -81,7 +93,7 @@ class LibraryIndex:
             Occupation(title, meaning),
             packed(event.cast.dispositions),
         )
-        return (match.id for match in index.search(wanted))
+        return index.search(wanted)
 
     async def _fresh(self) -> Index:
         """The index with all that was stored a moment ago. One look serves all who wait for it."""

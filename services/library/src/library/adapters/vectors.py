@@ -1,6 +1,6 @@
 """What the index is made of, in MongoDB."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import bson
@@ -29,12 +29,19 @@ class MongoVectors:
 
     async def ensure_indexes(self) -> None:
         await self._vectors.create_index("changed")
+        await self._vectors.create_index([("status", 1), ("market", 1)])
 
     async def now(self) -> datetime:
         """The server's time, which `changed` is in."""
         hello = await self._database.command("hello", codec_options=_OPTIONS)
         moment: datetime = hello["localTime"]
         return moment
+
+    async def active(self) -> Mapping[str, int]:
+        """How many there are in each market."""
+        counted: Document = {"_id": "$market", "count": {"$sum": 1}}
+        found = self._vectors.aggregate([{"$match": {"status": "active"}}, {"$group": counted}])
+        return {row["_id"]: row["count"] async for row in found}
 
     async def batches(self) -> AsyncIterator[bytes]:
         """All of them in raw batches, which `entries` decodes: in a thread, since they are large.

@@ -81,6 +81,11 @@ class Company:
         """People in the sorted blocks."""
         return sum(map(len, self._blocks.values()))
 
+    @property
+    def size(self) -> int:
+        """About how many people: who changed since the last merge may count twice."""
+        return len(self) + len(self._merging.rows) + len(self._recent.rows)
+
     def put(self, id_: bytes, row: Row | None) -> None:
         self._recent.put(id_, row)
 

@@ -49,7 +49,7 @@ class Index:
         self._locations: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return sum(len(company) for company in self._companies.values())
+        return sum(company.size for company in self._companies.values())
 
     def put(self, entry: Entry) -> None:
         """Add, change or, if it is not active, take out."""
