@@ -83,7 +83,9 @@ def _lines(axes: Axes, panel: dict[str, Any], start: float, end: float, told: An
         (_legend(target, series["metric"]), series["values"])
         for target in panel["targets"]
         for series in target["series"]
+        if any(value != "NaN" for _, value in series["values"])
     ]
+    axes.set_axisbelow(True)
     axes.set_facecolor(SHEET)
     axes.set_xlim(0, end - start)
     colours = plt.get_cmap("tab10" if len(found) <= 10 else "tab20").colors

@@ -4,6 +4,9 @@ from dashboards.panels import dashboard, figure, lines, quantile, row
 
 _JOBS = 'job=~"api-gateway|generator|ethnography|library|avatar"'
 _HTTP = "http_server_request_duration_seconds"
+#: Users' requests, without probes and scrapes.
+_USERS = 'http_route!~"/health/.*|/metrics"'
+
 
 DASHBOARD = (
     dashboard(
@@ -30,9 +33,9 @@ DASHBOARD = (
     .with_panel(figure("Messages that wait", "short", ("sum(suara_consumer_lag_messages)", "")))
     .with_panel(
         figure(
-            "Dead letters, 1 h",
+            "Dead letters, 15 min",
             "short",
-            ("sum(increase(suara_dead_letters_total[1h])) or vector(0)", ""),
+            ("sum(job_topic_reason:suara_dead_letters:increase15m) or vector(0)", ""),
         )
     )
     .with_row(row("The API"))
@@ -41,7 +44,8 @@ DASHBOARD = (
             "Requests",
             "reqps",
             (
-                f"sum by (http_response_status_code) (rate({_HTTP}_count[$__rate_interval]))",
+                "sum by (http_response_status_code)"
+                f" (rate({_HTTP}_count{{{_USERS}}}[$__rate_interval]))",
                 "{{http_response_status_code}}",
             ),
             stacked=True,
@@ -51,16 +55,19 @@ DASHBOARD = (
         lines(
             "Time to answer",
             "s",
-            (quantile(0.5, f"{_HTTP}_bucket"), "half within"),
-            (quantile(0.95, f"{_HTTP}_bucket"), "95 % within"),
-            (quantile(0.99, f"{_HTTP}_bucket"), "99 % within"),
+            (quantile(0.5, f"{_HTTP}_bucket{{{_USERS}}}"), "half within"),
+            (quantile(0.95, f"{_HTTP}_bucket{{{_USERS}}}"), "95 % within"),
+            (quantile(0.99, f"{_HTTP}_bucket{{{_USERS}}}"), "99 % within"),
         )
     )
     .with_panel(
         lines(
             "Slowest routes, 95 % within",
             "s",
-            (f"topk(5, {quantile(0.95, f'{_HTTP}_bucket', 'http_route')})", "{{http_route}}"),
+            (
+                f"topk(4, {quantile(0.95, f'{_HTTP}_bucket{{{_USERS}}}', 'http_route')} > 0)",
+                "{{http_route}}",
+            ),
         )
     )
     .with_row(row("The workers"))

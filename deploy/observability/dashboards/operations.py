@@ -21,9 +21,9 @@ DASHBOARD = (
     .with_panel(figure("Oldest in it", "s", ("max(suara_outbox_oldest_seconds)", ""), width=3))
     .with_panel(
         figure(
-            "Dead letters, 24 h",
+            "Dead letters, 15 min",
             "short",
-            ("sum(increase(suara_dead_letters_total[1d])) or vector(0)", ""),
+            ("sum(job_topic_reason:suara_dead_letters:increase15m) or vector(0)", ""),
         )
     )
     .with_panel(figure("Waiting for a server", "short", ("sum(suara_waiting_for_server)", "")))
@@ -59,10 +59,10 @@ DASHBOARD = (
         lines(
             "Waiting for a server, and failing to publish",
             "short",
-            ("sum by (job) (suara_waiting_for_server)", "{{job}} waits"),
+            ("sum by (job) (suara_waiting_for_server) > 0", "{{job}}"),
             (
-                "sum by (job) (rate(suara_publish_errors_total[$__rate_interval]))",
-                "{{job}} fails a second",
+                "sum(rate(suara_publish_errors_total[$__rate_interval]))",
+                "publishing fails, a second",
             ),
             width=6,
         )
@@ -72,8 +72,8 @@ DASHBOARD = (
             "Dead letters since the start",
             "short",
             (
-                "sum by (job, topic, reason) (suara_dead_letters_total)",
-                "{{job}}: {{topic}}, {{reason}}",
+                "sum by (topic, reason) (suara_dead_letters_total)",
+                "{{topic}}: {{reason}}",
             ),
             width=6,
         )
