@@ -83,7 +83,7 @@ class Storm:
         for group in [each for each in traffic.accepted if each.status == "complete"]:
             for persona in await traffic.personas(group):
                 path = f"{group.path}/personas/{persona['id']}/promote"
-                (await traffic.client.post(path)).raise_for_status()
+                await traffic.client.post(path, json={"reason": "typical of its segment"})
 
     async def _poison(self) -> None:
         producer = AIOKafkaProducer(
