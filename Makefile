@@ -10,7 +10,7 @@ export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up down test test-kafka test-containers test-llm chaos stand-in-images \
-  lint types events metrics quality bench lock clean
+  lint types events metrics dashboards prometheus observe quality bench lock clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -67,13 +67,31 @@ lint: setup ## Style, architecture, event documents and compose file
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
 
 types: setup ## mypy, strict
-	@$(BIN)/mypy $(addsuffix /src,$(MEMBERS)) bench
+	@$(BIN)/mypy $(addsuffix /src,$(MEMBERS)) bench deploy/observability
 
 events: setup ## Generate docs/events from the event models
 	@$(BIN)/python -m suara.events.documents docs/events
 
 metrics: setup ## Generate docs/metrics.md from the metrics
 	@$(BIN)/python -m suara.telemetry.documents docs/metrics.md
+
+dashboards: setup ## Write Grafana's dashboards from their source
+	@PYTHONPATH=deploy/observability $(BIN)/python -m dashboards deploy/observability/grafana/dashboards
+
+prometheus: $(VENV)/prometheus/.ready ## Prometheus itself, for tests of its rules: Debian's package
+
+# Unpacked, not installed. Where there is no apt-get, one on the PATH will do.
+$(VENV)/prometheus/.ready: | setup
+	@mkdir -p $(@D)
+	@if command -v apt-get >/dev/null && command -v dpkg >/dev/null; then \
+	  cd $(@D) && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && \
+	  mv usr/bin/prometheus usr/bin/promtool . && rm -rf etc lib usr var prometheus_*.deb; \
+	else command -v prometheus promtool >/dev/null || \
+	  { echo "Neither apt-get nor a prometheus on the PATH: put one there"; exit 1; }; fi
+	@touch $@
+
+observe: setup prometheus $(VENV)/observe/.ready ## A run with faults, seen by Prometheus: docs/dashboards
+	@PYTHONPATH=tests:bench $(BIN)/python -m observe
 
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
@@ -102,7 +120,8 @@ bench-%: setup
 $(VENV)/llm/.ready: tests/conformance/requirements.lock
 $(VENV)/bench/.ready: bench/generation/requirements.lock
 $(VENV)/bus/.ready: bench/bus/requirements.lock
-$(VENV)/llm/.ready $(VENV)/bench/.ready $(VENV)/bus/.ready: | setup
+$(VENV)/observe/.ready: tests/observe/requirements.lock
+$(VENV)/llm/.ready $(VENV)/bench/.ready $(VENV)/bus/.ready $(VENV)/observe/.ready: | setup
 	@echo "Setting up $(@D) ..."
 	@test -x $(@D)/bin/python || $(BIN)/python -m venv --without-pip $(@D)
 	@$(BIN)/uv pip sync -q --python $(@D)/bin/python --require-hashes $<
