@@ -12,7 +12,10 @@ from scale.runs import CALIBRATED_WITH, Runs
 from scale.simulation import batch, simulate
 
 SEEDS = 15
-TARGETS = {"prediction_off_percent": Target(most=15)}
+TARGETS = {
+    "prediction_off_percent": Target(most=15),
+    "others_used_cores": Target(most=0.2),  # or it is their noise that was measured
+}
 
 
 def cores() -> int:

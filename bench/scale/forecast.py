@@ -13,7 +13,7 @@ LOADS = (
     Load("10,000 groups/h", 10_000 / 3_600),
     Load("1,000,000 groups/day", 1_000_000 / 86_400),
 )
-SECONDS = 300.0
+SECONDS = 240.0
 WARM_UP_SECONDS = 60.0
 
 
@@ -56,7 +56,7 @@ def _conditions(setup: Setup, costs: Costs) -> Figures:
 
 
 def _played(load: Load, setup: Setup, costs: Costs) -> Figures:
-    """Five minutes of arrivals, the first one apart. Where more comes than goes, times are only
+    """Four minutes of arrivals, the first one apart. Where more comes than goes, times are only
     those of so short an overload.
     """
     outcome = simulate(setup, costs, arrivals(setup, load.groups_per_second, SECONDS))

@@ -8,7 +8,7 @@ import psutil
 
 from scale.real_system import System
 
-DRAFT_SECONDS, PROFILE_SECONDS = 1.5, 3.0
+DRAFT_SECONDS, PROFILE_SECONDS = 1.4, 2.8
 GROUP_SIZE = 10
 QUIET_SECONDS = 5.0
 SETTLING_SECONDS = 2.0

@@ -1,14 +1,11 @@
 """The model of the pipeline keeps to what holds for any pipeline."""
 
-import pathlib
-import sys
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "bench"))
 
 from scale.flow import PROCESSES, Costs, Setup
 from scale.limits import bound, limits
@@ -88,7 +85,7 @@ def test_each_partition_has_one_owner_and_no_worker_two_more_than_another(
 
 
 @given(st.uuids(), st.integers(1, 100))
-def test_a_key_always_has_the_same_partition(key: object, partitions: int) -> None:
+def test_a_key_always_has_the_same_partition(key: UUID, partitions: int) -> None:
     found = partition_of(key, partitions)
     assert found == partition_of(key, partitions)
     assert 0 <= found < partitions
