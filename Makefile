@@ -96,13 +96,16 @@ observe: setup prometheus $(VENV)/observe/.ready ## A run with faults, seen by P
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation bench-bus ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation bench-bus bench-scale ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
 
 bench-bus: setup $(VENV)/bus/.ready ## The consumer runtime on Apache Kafka, and others
 	@PYTHONPATH=bench $(BIN)/python -m bus
+
+bench-scale: setup ## Throughput predicted from 1 and 2 generators, measured with 4 and 8: PRICES='{"input": ...}'
+	@PYTHONPATH=bench $(BIN)/python -m scale $(if $(PRICES),--prices '$(PRICES)')
 
 bench-ethnography: setup ## 10,000 reviews to snapshots: time and memory
 	@PYTHONPATH=bench $(BIN)/python -m ethnography_bench

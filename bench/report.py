@@ -115,7 +115,8 @@ def _table(title: str, columns: Mapping[str, Figures], rows: list[Row]) -> Table
 
 def _section(name: str, kept: dict[str, Any]) -> str:
     columns, rows = kept["figures"], [Row(**row) for row in kept["rows"]]
-    command = f"make {name}" if name in ("quality", "chaos") else f"make bench-{name}"
+    bench, _, _ = name.partition("_")  # one bench may write several tables
+    command = f"make {bench}" if bench in ("quality", "chaos") else f"make bench-{bench}"
     lines = [
         f"## {kept['title']}\n\n`{command}`\n",
         f"| figure | target | {' | '.join(columns)} | |",

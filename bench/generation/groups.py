@@ -1,6 +1,7 @@
 """Generating as a client of the API, several groups at once."""
 
 import time
+from uuid import UUID
 
 import httpx
 
@@ -45,12 +46,22 @@ class Groups:
         """Generate them all at once; seconds until the last one is complete."""
         began = time.monotonic()
         self.start(groups)
+        self.wait(groups, poll_seconds)
+        return time.monotonic() - began
+
+    def wait(self, groups: list[Document], poll_seconds: float = POLL_SECONDS) -> None:
+        """Until all of them are complete."""
+        began = time.monotonic()
         for group in groups:
             while not self._is_complete(group):
                 if time.monotonic() - began > DEADLINE_SECONDS:
                     raise TimeoutError(f"not complete after {DEADLINE_SECONDS:.0f} s")
                 time.sleep(poll_seconds)
-        return time.monotonic() - began
+
+    def persona_ids(self, group: Document) -> list[UUID]:
+        """Of those who are there."""
+        answer = self._client.get(f"/{group['id']}/personas").raise_for_status()
+        return [UUID(persona["id"]) for persona in answer.json()]
 
     def close(self) -> None:
         self._client.close()

@@ -53,6 +53,10 @@ class ModelServer:
         self._process.terminate()
         self._process.communicate()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def behave(self, latency: dict[str, float], *, photographs: bool = False) -> None:
         """Forget the log; answer after these seconds by stage, at once where none is given.
 
