@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from openai_server.running import RunningServer
 from suara.llm import ImageModel, ImageSettings, LanguageModel, ModelError
+from suara.testing.broker import eventually
 
 Connect = Callable[..., LanguageModel]
 PRICES = {"gpt-4.1-mini": {"input": 400.0, "cached_input": 100.0, "output": 1_600.0}}
@@ -41,7 +42,7 @@ def spent(model: str, operation: str = "chat") -> dict[str, float]:
 
 async def test_tries_count_by_how_they_ended(server: RunningServer, connect: Connect) -> None:
     before = {outcome: calls(outcome) for outcome in ("ok", "throttled", "error", "timeout")}
-    server.control(script=["rate_limited", "server_error"])
+    server.control(script=["rate_limited", "error_500"])
     await ask(connect())
     after = {outcome: calls(outcome) - count for outcome, count in before.items()}
     assert after == {"ok": 1, "throttled": 1, "error": 1, "timeout": 0}
@@ -92,9 +93,7 @@ async def test_calls_under_way_and_the_limit_show(server: RunningServer, connect
     server.control(latency={"note": 0.3})
     model = connect(max_concurrency=2)
     asking = asyncio.gather(*(ask(model) for _ in range(3)))
-    async with asyncio.timeout(20):
-        while value("suara_model_calls_in_flight", operation="chat") != 2:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: value("suara_model_calls_in_flight", operation="chat") == 2)
     assert value("suara_model_calls_limit", operation="chat") == 2
     await asking
     assert value("suara_model_calls_in_flight", operation="chat") == 0
