@@ -1,4 +1,4 @@
-"""What the gateway knows of generations, the outbox and the database.
+"""Metrics of the gateway: what runs, the outbox, the database.
 
 Gauges of the database are read by each gateway alike: several of them tell the same figures.
 """

@@ -1,4 +1,4 @@
-"""What the avatar service draws and stores."""
+"""Metrics of the avatar service: what it draws and stores."""
 
 from typing import get_args
 

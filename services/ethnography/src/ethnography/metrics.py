@@ -1,4 +1,4 @@
-"""How the refreshes and the sources do, and how fresh the snapshots are."""
+"""Metrics of ethnography: how refreshes and sources do, and how fresh the snapshots are."""
 
 from prometheus_client import Counter, Gauge, Histogram
 

@@ -1,4 +1,4 @@
-"""What is in the library, and how often it has somebody."""
+"""Metrics of the library: who is in it, and how often it has somebody."""
 
 from prometheus_client import Counter, Gauge, Histogram
 

@@ -1,4 +1,7 @@
-"""How long generations and their stages take, and what comes of them."""
+"""Metrics of generations: on generator, library and avatar, and on the gateway, which gives up.
+
+Whoever stores a persona, or closes a generation, counts it: what comes again is not counted again.
+"""
 
 from prometheus_client import Counter, Histogram
 
