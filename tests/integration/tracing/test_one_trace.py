@@ -87,10 +87,17 @@ def trace(stack: Stack, collector: Receiver) -> list[Span]:
     group = generated(stack, job, 3, CALLER)
     job.close()
     assert group["generation_status"] == "complete", group["generation_progress"]
-    found = lambda: collector.trace(CALLER.split("-")[1])  # noqa: E731
-    names = ("S3.PutObject", "process suara.persona.drafted.v1")
-    collector.until(lambda: all([s.name for s in found()].count(name) == 3 for name in names))
-    return found()
+    trace_id = CALLER.split("-")[1]
+    collector.until(lambda: whole(collector.trace(trace_id)))
+    return collector.trace(trace_id)
+
+
+def whole(trace: list[Span]) -> bool:
+    """Whether the last steps have come, and all that they are part of."""
+    ids = {span.span_id for span in trace}
+    last = ("S3.PutObject", "process suara.persona.drafted.v1")
+    done = all(len(named(trace, name)) == 3 for name in last)
+    return done and sum(span.parent not in ids for span in trace) == 1
 
 
 def named(trace: list[Span], name: str) -> list[Span]:
