@@ -96,7 +96,7 @@ observe: setup prometheus $(VENV)/observe/.ready ## A run with faults, seen by P
 quality: setup ## Are the personas true to the market, different, grounded? With targets
 	@$(BIN)/python bench/quality.py
 
-bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation bench-bus bench-scale ## All benchmarks
+bench: bench-job bench-footprint bench-ethnography bench-portraits bench-library bench-generation bench-bus bench-telemetry bench-scale ## All benchmarks
 
 bench-generation: setup $(VENV)/bench/.ready ## With a model: time, throughput, CPU, and others
 	@PYTHONPATH=bench $(BIN)/python -m generation
@@ -115,6 +115,9 @@ bench-portraits: setup ## Portraits: speed, variety, and a worker with an image 
 
 bench-library: setup ## A match among a million library personas: time, memory, exactness
 	@PYTHONPATH=bench $(BIN)/python -m library_bench
+
+bench-telemetry: setup ## What metrics and traces cost: CPU for a persona, on and off
+	@PYTHONPATH=bench $(BIN)/python -m telemetry_bench
 
 bench-%: setup
 	@$(BIN)/python bench/$*.py

@@ -24,7 +24,7 @@ from api_gateway.settings import Settings
 from api_gateway.web.authentication import Authentication
 from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
-from api_gateway.web.request_context import RequestContext
+from api_gateway.web.request_context import RequestContext, is_probe
 from suara.health import Check, Fact, health_routes
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
@@ -42,8 +42,14 @@ Create a project, then a persona group in it (or let *parse-prompt* turn a sente
 call *generate*, poll the group until `generation_status` is `complete`, and read its personas.
 *Markets* show what people say there: the signals that personas cite as evidence.
 """
-# FastAPI measures requests; of traces and logs it would tell twice what is told here.
-_TELEMETRY = TelemetryConfig(meter_provider=HttpMeters(), tracing=False, logs=False)
+# FastAPI measures requests and makes their spans; of logs it would tell twice what is told here.
+_TELEMETRY = TelemetryConfig(
+    meter_provider=HttpMeters(),
+    logs=False,
+    operation_spans=False,
+    auto_configure=False,
+    exclude=is_probe,
+)
 
 
 @asynccontextmanager

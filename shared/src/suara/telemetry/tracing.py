@@ -67,6 +67,19 @@ def span(
         begun.end()
 
 
+@contextmanager
+def continued(traceparent: str | None) -> Iterator[None]:
+    """Within the caller's trace, unless a span has begun that is."""
+    if trace.get_current_span().get_span_context().is_valid:
+        yield
+        return
+    token = attach(came_with(traceparent))
+    try:
+        yield
+    finally:
+        detach(token)
+
+
 def failed(failing: Span, kind: str) -> None:
     """kind: the type of the error, or the status that stands for it."""
     if failing.is_recording():
