@@ -54,5 +54,5 @@ def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> Non
     for name in SERVICES:
         assert services[name]["read_only"]
         assert services[name]["cap_drop"] == ["ALL"]
-        assert services[name]["tmpfs"] == ["/tmp"]
+        assert services[name]["tmpfs"] == ["/tmp"]  # noqa: S108
         assert "container_name" not in services[name]  # --scale gives them names
