@@ -9,7 +9,7 @@ MEMBERS := shared $(wildcard services/*) deploy/local
 export UV_CACHE_DIR := $(CURDIR)/$(VENV)/.uv-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-kafka test-containers test-llm chaos stand-in-images \
+.PHONY: help setup demo up down test test-kafka test-containers test-compose test-llm chaos stand-in-images \
   lint types events metrics dashboards prometheus observe quality bench lock clean
 
 help: ## Show this list
@@ -49,6 +49,9 @@ test-kafka: setup ## The same tests on Apache Kafka itself; needs Java 17 and Ma
 test-containers: setup ## The same on containers of docker-compose.yml's images; needs Docker
 	@SUARA_TEST_BACKEND=containers $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA) \
 	  --ignore=tests/integration/local
+
+test-compose: setup ## The end-to-end tests on docker-compose.yml, with images built here; needs Docker
+	@PYTHONPATH=tests $(BIN)/python -m compose
 
 stand-in-images: setup ## Images that answer like those, where no registry of images is reached
 	@deploy/stand-ins/build.sh

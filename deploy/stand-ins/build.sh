@@ -41,3 +41,4 @@ for image in kafka mongo seaweedfs; do docker build -q -t "suara-stand-in/$image
 echo "Built. Now: SUARA_TEST_KAFKA_IMAGE=suara-stand-in/kafka \\"
 echo "  SUARA_TEST_MONGO_IMAGE=suara-stand-in/mongo SUARA_TEST_S3_IMAGE=suara-stand-in/seaweedfs \\"
 echo "  make test-containers"
+echo "make test-compose takes them by itself."

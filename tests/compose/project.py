@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ def command() -> tuple[str, ...]:
         return plugin
     if shutil.which("docker-compose"):
         return ("docker-compose",)
+    raise LocalError("neither `docker compose` nor `docker-compose` is installed")
     raise LocalError("Neither `docker compose` nor `docker-compose` is on this machine.")
 
 
@@ -102,6 +103,6 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 
-def _end(said: str, lines: Sequence[str] = ()) -> str:
+def _end(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     return " | ".join(lines[-5:])

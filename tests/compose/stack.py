@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
@@ -21,6 +20,8 @@ READY_SECONDS = 180.0
 PAUSE_SECONDS = 0.3
 # The provider's package reads them, so they have no prefix of ours.
 _PROVIDER = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "SUARA_PROJECT_OPENAI_URL", "SUARA_MODEL_PRICES")
+
+_OWN_IMAGES = ("SUARA_IMAGE_PREFIX", "SUARA_VERSION")
 
 
 class ComposeStack:
@@ -83,12 +84,7 @@ class ComposeStack:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
 
@@ -134,6 +130,7 @@ def _for_compose(
         "TEST_KAFKA_PORT": str(ports["kafka"]),
         "TEST_MONGO_PORT": str(ports["mongo"]),
         "SUARA_SOURCES": "none",  # nobody else is asked anything
+        **{name: os.environ[name] for name in _OWN_IMAGES if name in os.environ},
         **{name: forwarding.url(value) for name, value in shell.items()},
         **{
             f"{service.upper()}_IMAGE": os.environ[variable]

@@ -7,6 +7,7 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 
+from suara.errors import OutageError
 from suara.settings import MongoSettings
 
 Document = dict[str, Any]
@@ -53,7 +54,9 @@ async def clock(database: Database) -> datetime:
 
 
 async def ping(database: Database) -> None:
-    """Raises pymongo.errors.PyMongoError if the server does not answer as a replica set."""
+    """For readiness: raises PyMongoError if the server does not answer, OutageError if it does so
+    as no replica set.
+    """
     hello = await database.client.admin.command("hello")
     if "setName" not in hello and hello.get("msg") != "isdbgrid":
-        raise RuntimeError("MongoDB runs standalone; transactions need a replica set")
+        raise OutageError("MongoDB runs standalone; transactions need a replica set")

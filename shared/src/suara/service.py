@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from suara import logging
 from suara.errors import OutageError, SuaraError
 from suara.health import Check, Server, health_routes
+from suara.kafka.admin import TopicsCheck
 from suara.kafka.lifecycle import unless
 from suara.kafka.middleware.dispatch import Publish
 from suara.kafka.publisher import Publisher
@@ -39,7 +40,8 @@ class Service:
     """What a bootstrap makes of its settings: everything the process needs to run.
 
     prepare: runs before the first message, such as making indexes; repeated while a server is away.
-    checks: name -> coroutine that raises while that part is not ready for work.
+    checks: name -> coroutine that raises while that part is not ready for work. All have passed
+    before the first message is taken; OUTAGES are waited out.
     gauges: run before each answer of `GET /metrics`.
     background: cancelled when the service stops, so that what it does must bear to be broken off
     and begun again. An error in it ends the process.
@@ -134,6 +136,8 @@ async def _connect(service: Service, publisher: Publisher, worker: Worker) -> No
     ):
         with attempt:
             await service.prepare()
+            for check in service.checks.values():  # what is unready would fail its messages
+                await check()
     await publisher.start()
     await worker.start()
 
@@ -143,7 +147,7 @@ def _health_app(service: Service, worker: Worker) -> Starlette:
         if worker.trouble:
             raise OutageError(worker.trouble)
 
-    checks = {"kafka": joined, **service.checks}
+    checks = {"kafka": joined, "topics": TopicsCheck(service.settings.kafka), **service.checks}
     routes = [
         *health_routes(_while_it_answers, checks),
         metrics_route([worker.refresh_gauges, *service.gauges]),

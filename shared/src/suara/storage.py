@@ -27,6 +27,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _ATTEMPTS = 3
 _DELETED_AT_ONCE = 1_000  # more are refused by S3
 _LISTED_AT_ONCE = 1_000
+_TRIAL = "check/trial.txt"
 
 Result = TypeVar("Result")
 
@@ -53,6 +54,7 @@ class ObjectStore:
         self._public_url = settings.public_url.rstrip("/") if settings.urls == "public" else None
         self._valid_seconds = settings.presigned_seconds
         self._client = _client(settings.endpoint)
+        self._allowed = False
         seen_by_browsers = settings.presigned_endpoint
         self._signer = _client(seen_by_browsers) if seen_by_browsers else self._client
 
@@ -151,6 +153,26 @@ class ObjectStore:
     async def ping(self) -> None:
         """Raises OutageError or PermanentError unless the bucket can be reached."""
         await self._call(lambda: self._client.head_bucket(Bucket=self._bucket))
+
+    async def check(self) -> None:
+        """For readiness: may objects be stored, read, listed and deleted? Tried until it passes
+        once; from then on only whether the bucket can be reached.
+
+        Raises OutageError, saying what is refused.
+        """
+        try:
+            await self.ping()
+            if not self._allowed:
+                await self._call(self._try_everything)
+                self._allowed = True
+        except PermanentError as error:
+            raise OutageError(f"bucket {self._bucket!r} cannot be used: {error}") from error
+
+    def _try_everything(self) -> None:
+        self._put([Object(_TRIAL, b"May this be stored?\n", "text/plain")])
+        self._get(_TRIAL)
+        self._page(_TRIAL, "")
+        self._client.delete_object(Bucket=self._bucket, Key=_TRIAL)
 
     async def _call(self, operation: Callable[[], Result]) -> Result:
         try:

@@ -114,6 +114,6 @@ async def test_the_readiness_document_shows_a_backlog_and_is_ready_all_the_same(
 
     assert answer.json() == {
         "status": "ok",
-        "checks": {"mongodb": "ok", "kafka": "ok"},
+        "checks": {"mongodb": "ok", "kafka": "ok", "topics": "ok"},
         "outbox": EMPTY | {"refused": 1},
     }

@@ -98,7 +98,10 @@ async def test_a_service_works_between_readiness_and_sigterm(
     service = await start()
 
     assert await service.probe("live") == (200, {"status": "ok"})
-    assert await service.is_ready() == {"status": "ok", "checks": {"kafka": "ok", "mongo": "ok"}}
+    assert await service.is_ready() == {
+        "status": "ok",
+        "checks": {"kafka": "ok", "topics": "ok", "mongo": "ok"},
+    }
     request = Envelope.first(an_event(SnapshotRequested, market="VN"), "/suara/tests")
     async with publishing(kafka) as publisher:
         await publisher.publish([request])

@@ -1,7 +1,9 @@
 """The object store, against a real S3 server."""
 
+import json
 from uuid import uuid4
 
+import boto3
 import httpx
 import pytest
 
@@ -40,6 +42,35 @@ async def test_a_missing_bucket_is_permanent(set_environment: None) -> None:
     settings = S3Settings(bucket="no-such-bucket")
     with pytest.raises(PermanentError, match="S3 refused"):
         await ObjectStore(settings).ping()
+
+
+async def test_readiness_names_a_bucket_that_is_missing(set_environment: None) -> None:
+    with pytest.raises(OutageError, match=r"bucket 'no-such-bucket' cannot .*HeadBucket"):
+        await ObjectStore(S3Settings(bucket="no-such-bucket")).check()
+
+
+async def test_readiness_names_a_right_that_is_missing(
+    set_environment: None,
+) -> None:
+    settings = S3Settings(bucket=f"t{uuid4().hex[:10]}")
+    store = ObjectStore(settings)
+    await store.ensure_bucket()
+    refusal = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject"}
+    statement = refusal | {"Resource": f"arn:aws:s3:::{settings.bucket}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    owner = boto3.client("s3", endpoint_url=settings.endpoint)
+    owner.put_bucket_policy(Bucket=settings.bucket, Policy=policy)
+
+    with pytest.raises(OutageError, match=r"cannot be used: .*AccessDenied.*PutObject"):
+        await store.check()
+
+    owner.delete_bucket_policy(Bucket=settings.bucket)
+    await store.check()
+
+
+async def test_a_store_that_may_be_used_is_ready_and_nothing_is_left(objects: ObjectStore) -> None:
+    await objects.check()
+    assert [page async for page in objects.under("check/")] == []
 
 
 async def test_a_store_that_is_away_is_an_outage(set_environment: None) -> None:

@@ -26,6 +26,7 @@ from api_gateway.web.body_limit import BodyLimit
 from api_gateway.web.error_handlers import add_error_handlers
 from api_gateway.web.request_context import RequestContext, is_probe
 from suara.health import Check, Fact, health_routes
+from suara.kafka.admin import TopicsCheck
 from suara.kafka.publisher import Publisher
 from suara.lease import Lease
 from suara.llm import LanguageModel, wanted_model
@@ -102,6 +103,7 @@ def _app(
     checks: Mapping[str, Check] = {
         "mongodb": lambda: ping(database),
         "kafka": background.connected,
+        "topics": TopicsCheck(settings.kafka),
     }
     facts: Mapping[str, Fact] = {"outbox": lambda: asdict(backlog.last)}
     app.router.routes.extend(health_routes(lambda: background.alive, checks, facts))

@@ -52,12 +52,11 @@ async def bootstrap() -> AsyncIterator[Service]:
 
             async def prepare() -> None:
                 await references.ensure_indexes()
-                await objects.ping()
 
             yield Service(
                 name="avatar",
                 routes=routes(handlers, clearing, prompt_portraits),
                 settings=settings,
                 prepare=prepare,
-                checks={"mongo": partial(mongo.ping, database), "s3": objects.ping},
+                checks={"mongo": partial(mongo.ping, database), "s3": objects.check},
             )
