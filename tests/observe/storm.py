@@ -61,7 +61,7 @@ class Storm:
     async def _faults(self, traffic: Traffic) -> None:
         """Each begins at a share of the time."""
         plan: list[tuple[float, str, Callable[[], Awaitable[None]]]] = [
-            (0.15, "personas promoted", lambda: self._promote(traffic)),
+            (0.25, "personas promoted", lambda: self._promote(traffic)),
             (0.30, "model throttled", lambda: self._model_is(capacity=2, capacity_retry_after=1.0)),
             (0.45, "model fails", lambda: self._model_is(probabilities={"error_503": 0.25})),
             (0.55, "model well", lambda: self._model_is()),

@@ -109,7 +109,7 @@ DASHBOARD = (
         lines(
             "Messages that wait",
             "short",
-            ("sum by (job, topic) (suara_consumer_lag_messages) > 0", "{{job}}: {{topic}}"),
+            ("sum by (job) (suara_consumer_lag_messages)", "{{job}}"),
             width=6,
         )
     )

@@ -89,9 +89,9 @@ DASHBOARD = (
             "Tries that fail",
             "ops",
             (
-                'sum by (job, outcome) (rate(suara_handler_tries_total{outcome!="ok"}'
-                "[$__rate_interval])) > 0",
-                "{{job}}: {{outcome}}",
+                'sum by (job) (rate(suara_handler_tries_total{outcome!="ok"}[$__rate_interval]))'
+                " or 0 * sum by (job) (rate(suara_handler_tries_total[$__rate_interval]))",
+                "{{job}}",
             ),
             width=6,
             note="error: tried again. outage: waited out. permanent: a dead letter.",
