@@ -79,7 +79,7 @@ def configure(settings: RuntimeSettings, service: str) -> None:
 
 
 def _adding(service: str) -> Processor:
-    """Not bound to a context: threads, and tasks that end unseen, speak outside of the first one."""
+    """Not bound to a context: threads, and tasks that end unseen, speak outside of the first."""
 
     def add_service(_logger: object, _method: str, entry: EventDict) -> EventDict:
         return {"service": service, **entry}
