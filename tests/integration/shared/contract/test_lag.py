@@ -26,7 +26,8 @@ async def test_lag_counts_what_is_not_settled_and_is_0_when_all_is_done(bus: Bus
     async with bus.running(service, concurrency=4) as it:
         await eventually(lambda: len(service.running) == 4)
         await lag_becomes(bus, it.worker, 40)
-        await bus.publish(answers(5, keys=5, of="later"))  # nothing is fetched: the window is full
+        for later in answers(5, keys=5, of="later"):  # not fetched: the window is full
+            await bus.publish([later])
         await lag_becomes(bus, it.worker, 45)
         service.open.set()
         await lag_becomes(bus, it.worker, 0)

@@ -162,6 +162,9 @@ class MemoryConsumer:
         self._check_assigned(partition)
         return self._positions[partition]
 
+    def highwater(self, partition: TopicPartition) -> int | None:  # noqa: ARG002 - as of no fetch
+        return None
+
     async def end_offsets(
         self, partitions: Sequence[TopicPartition]
     ) -> Mapping[TopicPartition, int]:
