@@ -7,9 +7,18 @@ from typing import Any
 from integration.redelivery.crashes import Crash, Fuse
 from integration.redelivery.story import Story
 from integration.redelivery.world import World, comparable
+from measured import growth
 from suara.events import Envelope
 
 Place = tuple[str, Envelope]
+ONCE = {
+    "written": ("suara_personas_total", {"source": "written"}),
+    "reused": ("suara_personas_total", {"source": "reused"}),
+    "matched": ("suara_library_matches_total", {"outcome": "matched"}),
+    "unmatched": ("suara_library_matches_total", {"outcome": "unmatched"}),
+    "drawn": ("suara_portraits_total", {"source": "openai"}),
+    "closed": ("suara_generation_duration_seconds_count", {"outcome": "complete"}),
+}
 
 
 def told(envelopes: list[Envelope]) -> list[Any]:
@@ -71,8 +80,14 @@ async def test_a_handler_that_dies_anywhere_says_and_stores_the_same_when_it_is_
 
 
 async def test_of_two_deliveries_at_once_both_say_what_the_first_has_stored(story: Story) -> None:
-    world, waiting = story.world, [story.requested]
-    world.paid.differing = True
+    story.world.paid.differing = True
+    with growth(**ONCE) as grown:
+        await _each_twice_at_once(story.world, [story.requested])
+    assert grown == dict.fromkeys(ONCE, 1)
+
+
+async def _each_twice_at_once(world: World, waiting: list[Envelope]) -> None:
+    """And a third time after that; and so what follows."""
     while waiting:
         envelope = waiting.pop(0)
         for service in world.readers(envelope):

@@ -15,7 +15,7 @@ from suara.mongo import Database, Document
 from suara.personas import Cast, Draft, Persona, persona_id
 from suara.telemetry.generations import PERSONAS
 
-_UNWRITTEN = {"$eq": [{"$ifNull": ["$persona", None]}, None]}
+_RESULTS = {"draft": 1, "persona": 1}
 
 
 class MongoPersonas:
@@ -86,44 +86,60 @@ class MongoPersonas:
         )
 
     async def charge(self, event: PersonaScoped, stage: WrittenStage, usage: Usage) -> None:
-        await self._save(event, _paid(stage, usage), usage)
+        async def store(session: Session | None) -> None:
+            await self._updated({"_id": event.persona_id}, _paid(stage, usage), session)
+
+        await self._budget.charge(event.project_id, usage, store)
 
     async def save_draft(self, event: PersonaScoped, draft: Draft, usage: Usage) -> Draft | None:
-        before = await self._save(event, _first("draft", draft) | _paid("draft", usage), usage)
-        if before is None:
-            return None
-        return Draft.model_validate(before["draft"]) if before.get("draft") else draft
+        saved, _ = await self._first(event, "draft", _literal(draft=draft), usage)
+        return Draft.model_validate(saved["draft"]) if saved else None
 
     async def save_persona(
         self, event: PersonaScoped, persona: Persona, usage: Usage
     ) -> Persona | None:
-        fields = _first("persona", persona) | _paid("profile", usage)
-        return _finished(await self._save(event, fields, usage), persona, "written")
-
-    async def _save(self, event: PersonaScoped, fields: Document, usage: Usage) -> Document | None:
-        """The stages as they were before: the first to store one knows that it is the first."""
-
-        async def store(session: Session | None) -> Document | None:
-            return await self._personas.find_one_and_update(
-                {"_id": event.persona_id},
-                [{"$set": fields}],
-                {"draft": 1, "persona": 1},
-                return_document=ReturnDocument.BEFORE,
-                session=session,
-            )
-
-        return await self._budget.charge(event.project_id, usage, store)
+        saved, mine = await self._first(event, "profile", _literal(persona=persona), usage)
+        PERSONAS.labels("written").inc(mine)
+        return Persona.model_validate(saved["persona"]) if saved else None
 
     async def save_reused(
         self, event: PersonaScoped, persona: Persona, portrait: Mapping[str, str]
     ) -> Persona | None:
-        drawn = {"avatar_status": "ready", "avatar_keys": dict(portrait)} if portrait else {}
-        unless_written = {
-            name: {"$cond": [_UNWRITTEN, {"$literal": value}, f"${name}"]}
-            for name, value in drawn.items()
-        }
-        before = await self._save(event, _first("persona", persona) | unless_written, Usage())
-        return _finished(before, persona, "reused")
+        drawn = {"avatar_status": "ready", "avatar_keys": {"$literal": dict(portrait)}}
+        fields = _literal(persona=persona) | (drawn if portrait else {})
+        saved, mine = await self._first(event, "profile", fields, Usage())
+        PERSONAS.labels("reused").inc(mine)
+        return Persona.model_validate(saved["persona"]) if saved else None
+
+    async def _first(
+        self, event: PersonaScoped, stage: WrittenStage, fields: Document, usage: Usage
+    ) -> tuple[Document | None, bool]:
+        """The stages as they are stored now, and whether by this delivery: the first wins. What
+        another one has cost is added all the same.
+        """
+        paid = _paid(stage, usage) if usage.calls else {}
+        person = {"_id": event.persona_id}
+        unmade = {next(iter(fields)): None}
+
+        async def store(session: Session | None) -> tuple[Document | None, bool]:
+            if mine := await self._updated(person | unmade, fields | paid, session):
+                return mine, True
+            if paid:
+                return await self._updated(person, paid, session), False
+            return await self._personas.find_one(person, _RESULTS, session=session), False
+
+        return await self._budget.charge(event.project_id, usage, store)
+
+    async def _updated(
+        self, query: Document, fields: Document, session: Session | None
+    ) -> Document | None:
+        return await self._personas.find_one_and_update(
+            query,
+            [{"$set": fields}],
+            _RESULTS,
+            return_document=ReturnDocument.AFTER,
+            session=session,
+        )
 
     async def withdraw(self, generation_id: UUID) -> None:
         await self._personas.delete_many({"generation_id": generation_id, "persona": None})
@@ -146,19 +162,9 @@ class MongoPersonas:
         return await closing(self._database, event, event_id)
 
 
-def _finished(before: Document | None, mine: Persona, source: str) -> Persona | None:
-    """The persona as it is stored now, counted if it was stored this moment."""
-    if before is None:
-        return None
-    if before.get("persona"):
-        return Persona.model_validate(before["persona"])
-    PERSONAS.labels(source).inc()
-    return mine
-
-
-def _first(name: str, result: Draft | Persona) -> Document:
-    """Set unless it is there: texts are literals, as a leading $ must not be read as a field."""
-    return {name: {"$ifNull": [f"${name}", {"$literal": result.model_dump(mode="json")}]}}
+def _literal(**results: Draft | Persona) -> Document:
+    """Texts are literals, as a leading $ must not be read as a field."""
+    return {name: {"$literal": result.model_dump(mode="json")} for name, result in results.items()}
 
 
 def _paid(stage: WrittenStage, usage: Usage) -> Document:

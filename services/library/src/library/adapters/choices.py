@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from pymongo import ReturnDocument
-
 from library.metrics import MATCHES
 from library.ports import Choice
 from suara.events import PersonaCast
-from suara.mongo import Database, Document
+from suara.mongo import Database
 
 
 class MongoChoices:
@@ -17,16 +15,12 @@ class MongoChoices:
         self._personas = database.personas
 
     async def settle(self, event: PersonaCast, library_persona_id: UUID | None) -> Choice | None:
-        choice = {"$literal": {"library_persona_id": library_persona_id}}
-        person: Document | None = await self._personas.find_one_and_update(
-            {"_id": event.persona_id},
-            [{"$set": {"match": {"$ifNull": ["$match", choice]}}}],
-            {"match": 1},
-            return_document=ReturnDocument.BEFORE,
+        choice = {"library_persona_id": library_persona_id}
+        first = await self._personas.update_one(
+            {"_id": event.persona_id, "match": None}, {"$set": {"match": choice}}
         )
-        if person is None:
-            return None
-        if chosen := person.get("match"):
-            return Choice(chosen["library_persona_id"])
-        MATCHES.labels("matched" if library_persona_id else "unmatched").inc()
-        return Choice(library_persona_id)
+        if first.modified_count:
+            MATCHES.labels("matched" if library_persona_id else "unmatched").inc()
+            return Choice(library_persona_id)
+        person = await self._personas.find_one({"_id": event.persona_id}, {"match": 1})
+        return Choice(person["match"]["library_persona_id"]) if person else None
