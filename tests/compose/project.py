@@ -12,8 +12,9 @@ from suara_local.errors import LocalError
 ROOT = Path(__file__).parents[2]
 FILES = (ROOT / "docker-compose.yml", Path(__file__).with_name("reachable.yml"))
 VARIABLE = "SUARA_TEST_COMPOSE"
-# What would change the meaning of the file if it came from the shell of whoever runs the tests.
-_OURS = ("SUARA_", "AWS_", "OPENAI_", "OTEL_", "COMPOSE_")
+# What would change the meaning of the file if it came from the shell of whoever runs the tests, and
+# what leads docker-compose, which is in Python too, to other modules than its own.
+_OURS = ("SUARA_", "AWS_", "OPENAI_", "OTEL_", "COMPOSE_", "PYTHON")
 
 
 @cache

@@ -147,7 +147,11 @@ def _health_app(service: Service, worker: Worker) -> Starlette:
         if worker.trouble:
             raise OutageError(worker.trouble)
 
-    checks = {"kafka": joined, "topics": TopicsCheck(service.settings.kafka), **service.checks}
+    checks: dict[str, Check] = {
+        "kafka": joined,
+        "topics": TopicsCheck(service.settings.kafka),
+        **service.checks,
+    }
     routes = [
         *health_routes(_while_it_answers, checks),
         metrics_route([worker.refresh_gauges, *service.gauges]),
