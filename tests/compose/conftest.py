@@ -13,6 +13,16 @@ from compose.stack import ComposeStack
 from report import Figures, Target, report, report_columns
 from suara_local import tokens
 
+_HERE = Path(__file__).parent
+# The first test waits for the stack; MongoDB gives a dead gateway's transaction a minute.
+_TIMEOUT_SECONDS = 600
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.timeout(_TIMEOUT_SECONDS))
+
 
 @pytest.fixture(scope="session")
 async def system() -> AsyncIterator[Containers]:

@@ -4,14 +4,12 @@ import asyncio
 from typing import Any
 
 import httpx
-import pytest
 
 from chaos.traffic import Traffic, client
 from compose.containers import Containers
 from suara_local import tokens
 
 
-@pytest.mark.timeout(300)
 async def test_groups_personas_and_portraits_outlive_the_containers(system: Containers) -> None:
     token = tokens.mint(system.environment["SUARA_JWT_SECRET"])
     async with client(system.base_url, token) as http:

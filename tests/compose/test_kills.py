@@ -15,7 +15,6 @@ _AWAY_SECONDS = 3.0
 _SEED = 8
 
 
-@pytest.mark.timeout(300)  # the database gives a dead gateway's transaction a minute
 @pytest.mark.parametrize("name", [*SERVERS, *SERVICES])
 async def test_killing_it_loses_and_doubles_nothing(
     system: Containers, kills: dict[str, Figures], name: str

@@ -1,7 +1,5 @@
 """Services are replaced, container by container, while groups are made."""
 
-import pytest
-
 from chaos.run import Run
 from chaos.verdict import Verdict
 from compose.containers import Containers
@@ -9,7 +7,6 @@ from compose.containers import Containers
 _GROUPS, _SEED = 10, 4
 
 
-@pytest.mark.timeout(400)
 async def test_generators_are_replaced_under_load_and_nobody_notices(system: Containers) -> None:
     before = system.ids("generator")
     assert len(before) > 1, "the stack was brought up with --scale generator=2 or more"
@@ -22,7 +19,6 @@ async def test_generators_are_replaced_under_load_and_nobody_notices(system: Con
     _all_complete(run, found)
 
 
-@pytest.mark.timeout(400)
 async def test_the_only_gateway_is_replaced_and_clients_that_repeat_lose_nothing(
     system: Containers,
 ) -> None:
