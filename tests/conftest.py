@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 import backends
@@ -17,6 +18,10 @@ from suara.mongo import Database
 from suara.settings import KafkaSettings, MongoSettings, S3Settings
 from suara.storage import ObjectStore
 from suara_local.errors import LocalError
+
+# How long an example takes is the machine's affair.
+hypothesis.settings.register_profile("suara", deadline=None)
+hypothesis.settings.load_profile("suara")
 
 ENVIRONMENT = pytest.StashKey[dict[str, str]]()
 RUNNING = pytest.StashKey[tuple[backends.Running, tempfile.TemporaryDirectory[str]]]()

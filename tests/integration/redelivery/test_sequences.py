@@ -28,7 +28,6 @@ STEPS = st.lists(st.builds(Step, st.integers(0, 9), HOW), max_size=14)
 AS_ALWAYS = Step(0, "whole")
 few = settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a failing sequence is short enough, and to shrink it takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

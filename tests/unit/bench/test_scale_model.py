@@ -30,7 +30,7 @@ setups = st.builds(
     cores=st.sampled_from([None, 1, 2, 8]),
     allowed_calls=st.sampled_from([None, 2.0, 20.0]),
 )
-few_examples = settings(max_examples=25, deadline=None)
+few_examples = settings(max_examples=25)
 
 
 @few_examples

@@ -12,7 +12,7 @@ from suara.kafka.codec import decode
 WRONG_KEY = 3
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 50), st.integers(0, 2**32))
 def test_poison_cannot_be_handled_by_those_who_must_set_it_aside(number: int, seed: int) -> None:
     found = poison(number, seed)

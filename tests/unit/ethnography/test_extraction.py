@@ -159,7 +159,7 @@ ORDERS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.sampled_from(ORDERS), st.text(max_size=60)), min_size=2, max_size=6))
 def test_nothing_scraped_becomes_a_findings_text(texts: list[str]) -> None:
     """Whatever is said, findings are made of the word lists and the market data."""

@@ -124,7 +124,7 @@ some_findings = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(some_findings)
 def test_ids_are_unique_and_weights_in_range_whatever_is_found(found: list[Finding]) -> None:
     snapshot = made(*found)

@@ -75,19 +75,19 @@ def _stays_in_bounds(parsed: ParsedPrompt) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_parses_to_admissible_values(prompt: str) -> None:
     assert _stays_in_bounds(parse(prompt))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(_VOCABULARY), max_size=60).map(" ".join))
 def test_any_mix_of_telling_words_parses_to_admissible_values(prompt: str) -> None:
     assert _stays_in_bounds(parse(prompt))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(_VOCABULARY), min_size=1, max_size=4).map(" ".join))
 def test_four_thousand_characters_of_junk_parse_to_admissible_values(junk: str) -> None:
     assert _stays_in_bounds(parse(_repeated(junk)))

@@ -65,7 +65,7 @@ def drawn_query(dice: random.Random) -> Query:
 
 
 @given(dice=st.randoms(use_true_random=False), loaded=st.integers(0, 60))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_it_finds_what_an_exact_search_finds_whatever_was_added_changed_or_retired(
     dice: random.Random, loaded: int
 ) -> None:

@@ -9,7 +9,7 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from library.domain.answers import Answer
@@ -86,7 +86,6 @@ def test_one_answer_says_nothing(stance: float | None) -> None:
 
 
 @given(agreements=st.integers(0, 300), disagreements=st.integers(0, 300))
-@settings(deadline=None)
 def test_the_bound_rises_with_agreement_and_falls_with_disagreement(
     agreements: int, disagreements: int
 ) -> None:
@@ -97,7 +96,6 @@ def test_the_bound_rises_with_agreement_and_falls_with_disagreement(
 
 
 @given(agreements=st.integers(0, 500))
-@settings(deadline=None)
 def test_without_disagreement_the_bound_is_a_root_of_a_tenth(agreements: int) -> None:
     # The distribution function of Beta(1 + a, 1) at x is x ** (1 + a).
     exact = 0.1 ** (1 / (1 + agreements))

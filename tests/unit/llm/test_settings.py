@@ -46,17 +46,6 @@ def test_variables_that_do_not_go_together_are_refused_in_one_line(
     assert capsys.readouterr().err == line
 
 
-def test_a_model_without_key_and_address_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("SUARA_LLM", "openai")
-    monkeypatch.setenv("OPENAI_API_KEY", "")
-    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-    with pytest.raises(SystemExit):
-        load(LlmSettings)
-    assert "OPENAI_API_KEY is not set" in capsys.readouterr().err
-
-
 def test_empty_variables_are_unset_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a compose file that passes on what the operator has not set."""
     for name in ("OPENAI_BASE_URL", "OPENAI_API_VERSION", "SUARA_LLM_MODEL"):

@@ -108,7 +108,7 @@ def test_everyday_words_are_not_places(sentence: str) -> None:
     assert find_place(sentence) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text: str) -> None:
     locate(text)

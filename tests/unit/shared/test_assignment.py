@@ -79,7 +79,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 1), BATCHES) | st.integers(1, 5) | st.
 
 
 @given(steps=STEPS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_all_that_is_taken_is_handled_once_in_order_and_within_the_limit(steps: list[Any]) -> None:
     asyncio.run(play(steps))
 

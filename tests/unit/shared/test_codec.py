@@ -52,7 +52,7 @@ def test_every_event_comes_back_as_it_was(event: Event) -> None:
 
 
 @given(answer=st.text(max_size=200), stance=st.none() | st.floats(-1, 1), time=st.datetimes())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_number_and_time_comes_back(
     answer: str, stance: float | None, time: datetime
 ) -> None:
@@ -190,7 +190,7 @@ NAMES = st.sampled_from(["ce_type", "ce_id", "ce_time", "ce_source", "ce_specver
 
 
 @given(value=st.none() | st.binary(), headers=st.lists(st.tuples(NAMES, st.none() | st.binary())))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_garbage_is_refused_whatever_it_is(value: bytes | None, headers: Headers) -> None:
     event_type(headers)
     with pytest.raises(PermanentError):

@@ -57,7 +57,7 @@ class Choosy(Service):
         return await super().handle(event, context)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(count=st.integers(0, 30), keys=st.integers(1, 5), data=st.data())
 def test_lag_is_the_number_of_messages_not_settled_in_whatever_order_the_others_were(
     count: int, keys: int, data: st.DataObject

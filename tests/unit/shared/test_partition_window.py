@@ -85,7 +85,7 @@ class Windows(RuleBasedStateMachine):
 
 
 TestWindows = Windows.TestCase
-TestWindows.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestWindows.settings = settings(max_examples=60, stateful_step_count=40)
 
 
 def filled(*keys: str) -> PartitionWindow[int]:

@@ -15,7 +15,6 @@ from suara.kafka.middleware import timed_stage
 from suara.kafka.routes import Context, Handler
 from suara.testing.samples import an_event
 
-AN_HOUR_AGO = Context(uuid4(), datetime.now(UTC) - timedelta(hours=1), 1)
 FOLLOWS = [an_event(GroupDeleted)]
 SAMPLES = {
     f"{outcome}_{what}": (
@@ -25,6 +24,10 @@ SAMPLES = {
     for outcome in ("ok", "failed")
     for what in ("count", "sum")
 }
+
+
+def an_hour_ago() -> Context:
+    return Context(uuid4(), datetime.now(UTC) - timedelta(hours=1), 1)
 
 
 def handling(outcome: Sequence[Event] | BaseException) -> Handler:
@@ -38,14 +41,14 @@ def handling(outcome: Sequence[Event] | BaseException) -> Handler:
 
 async def test_a_stage_lasts_from_its_event_until_it_is_done() -> None:
     with growth(**SAMPLES) as grown:
-        assert await handling(FOLLOWS)(None, AN_HOUR_AGO) == FOLLOWS
+        assert await handling(FOLLOWS)(None, an_hour_ago()) == FOLLOWS
     assert 3_600 <= grown["ok_sum"] < 3_900
     assert (grown["ok_count"], grown["failed_count"]) == (1, 0)
 
 
 async def test_a_stage_that_fails_for_good_is_told_apart() -> None:
     with growth(**SAMPLES) as grown, pytest.raises(ValueError, match="no"):
-        await handling(ValueError("no"))(None, AN_HOUR_AGO)
+        await handling(ValueError("no"))(None, an_hour_ago())
     assert 3_600 <= grown["failed_sum"] < 3_900
     assert (grown["ok_count"], grown["failed_count"]) == (0, 1)
 
@@ -53,12 +56,12 @@ async def test_a_stage_that_fails_for_good_is_told_apart() -> None:
 @pytest.mark.parametrize("nothing", [[], asyncio.CancelledError()])
 async def test_what_nobody_waits_for_or_is_broken_off_is_no_stage(nothing: Any) -> None:
     with growth(**SAMPLES) as grown, suppress(asyncio.CancelledError):
-        await handling(nothing)(None, AN_HOUR_AGO)
+        await handling(nothing)(None, an_hour_ago())
     assert not any(grown.values())
 
 
 async def test_a_clock_that_is_behind_makes_no_negative_duration() -> None:
-    ahead = AN_HOUR_AGO._replace(time=datetime.now(UTC) + timedelta(minutes=1))
+    ahead = an_hour_ago()._replace(time=datetime.now(UTC) + timedelta(minutes=1))
     with growth(**SAMPLES) as grown:
         await handling(FOLLOWS)(None, ahead)
     assert (grown["ok_count"], grown["ok_sum"]) == (1, 0)

@@ -60,13 +60,9 @@ class ProviderSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _has_an_address(self) -> Self:
-        """A forgotten scheme would look like a server that is away, a forgotten key fail groups."""
+        """A forgotten scheme would look like a server that is away."""
         if not self.wanted:
             return self
-        if not (self.api_key or self.base_url):
-            raise ValueError(
-                f"OPENAI_API_KEY is not set, and the {self.kind} needs it (or an OPENAI_BASE_URL)"
-            )
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise ValueError("OPENAI_BASE_URL must start with http:// or https://")
         if self.azure_api_version and not self.base_url:

@@ -92,7 +92,7 @@ def test_a_copied_text_is_kept_once() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_plain_text_has_no_tags_or_controls_and_stays_as_it_is(text: str) -> None:
     plain = plain_text(text)

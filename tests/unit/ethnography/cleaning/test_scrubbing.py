@@ -91,7 +91,7 @@ amounts = st.one_of(
                      "5GB", "1,500", "50.000", "2026-11-17", "18 GB", "1 000")),
 )  # fmt: skip
 around = {code: st.sampled_from(AROUND[code]) for code in MARKETS}
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=80)
 
 
 def _private_words(text: str) -> set[str]:
@@ -111,7 +111,7 @@ def test_no_telephone_number_survives(code: str) -> None:
 
 @pytest.mark.parametrize("code", MARKETS)
 def test_no_spelled_out_number_survives(code: str) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(spelled_phones(), around[code])
     def check(phone: str, sentence: str) -> None:
         scrubbed = scrubber(code).scrub(sentence.format(phone)).replace("[phone]", "")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ethnography.domain.freshness import Freshness, Upkeep, newly_known
@@ -39,7 +39,6 @@ def test_after_silence_sources_are_left_alone_for_a_while() -> None:
     assert due(refreshed_at=NOW - 9 * DAY, failed_at=NOW - HOUR)
 
 
-@settings(deadline=None)
 @given(MOMENTS, MOMENTS)
 def test_a_request_waits_for_nothing(
     refreshed_at: datetime | None, failed_at: datetime | None

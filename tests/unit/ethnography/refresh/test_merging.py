@@ -1,6 +1,6 @@
 """The same thing found several times is one finding."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ethnography.domain.findings import Finding
@@ -69,7 +69,6 @@ def test_a_verbatim_in_two_findings_counts_once() -> None:
     assert (one.weight, one.verbatims) == (1.0, ("reddit:1",))
 
 
-@settings(deadline=None)
 @given(FINDINGS)
 def test_no_verbatim_is_lost_and_no_weight_is_made(findings: list[Finding]) -> None:
     together = merged(findings)
@@ -79,7 +78,6 @@ def test_no_verbatim_is_lost_and_no_weight_is_made(findings: list[Finding]) -> N
     assert [f.weight for f in together] == sorted((f.weight for f in together), reverse=True)
 
 
-@settings(deadline=None)
 @given(FINDINGS)
 def test_the_groups_are_those_of_kind_subject_and_stance(findings: list[Finding]) -> None:
     def groups(some: list[Finding]) -> set[tuple[str, str, str]]:

@@ -37,7 +37,7 @@ def segments(draw):
     return definition, code
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(segments(), st.integers(0, 2**63), st.integers(1, 10))
 def test_every_persona_satisfies_its_definition(segment, seed, count):
     definition, code = segment
@@ -73,7 +73,7 @@ def test_every_persona_satisfies_its_definition(segment, seed, count):
         assert one.household
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(segments(), st.integers(0, 2**63))
 def test_no_two_people_of_a_group_share_a_name(segment, seed):
     definition, code = segment
@@ -82,7 +82,7 @@ def test_no_two_people_of_a_group_share_a_name(segment, seed):
     assert len({c.short_name for c in casting.casts}) == 10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(segments(), st.integers(0, 2**63))
 def test_family_facts_agree_with_age(segment, seed):
     definition, code = segment
