@@ -5,7 +5,7 @@ comes in goes on to whatever follows.
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from opentelemetry import trace
@@ -46,9 +46,16 @@ def exported(settings: TracingSettings, service: str) -> Iterator[None]:
         ending.join(_GOODBYE_SECONDS)
 
 
+def _type(error: BaseException) -> str:
+    return type(error).__qualname__
+
+
 @contextmanager
 def span(
-    name: str, kind: SpanKind = SpanKind.INTERNAL, within: Context | None = None
+    name: str,
+    kind: SpanKind = SpanKind.INTERNAL,
+    within: Context | None = None,
+    error_type: Callable[[BaseException], str] = _type,
 ) -> Iterator[Span]:
     """What happens in the block, as a part of what is going on, or `within` what `came_with` says.
 
@@ -60,7 +67,7 @@ def span(
     try:
         yield begun
     except BaseException as error:
-        failed(begun, type(error).__qualname__)
+        failed(begun, error_type(error))
         raise
     finally:
         detach(token)
