@@ -4,6 +4,7 @@ Without an exporter only the API of OpenTelemetry is loaded: nothing is recorded
 comes in goes on to whatever follows.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,13 +30,20 @@ def exported(settings: TracingSettings, service: str) -> Iterator[None]:
     """Spans are sent to the collector from here on, if one is wanted.
 
     By a thread of its own, which nothing waits for; at the end what is left gets a moment.
+
+    Raises:
+        SystemExit: the SDK cannot do what a variable says that only it reads; a line names it.
     """
     if not settings.wanted:
         yield
         return
-    from suara.telemetry.exporting import provider
+    try:
+        from suara.telemetry.exporting import provider  # raises, too: limits are read on import
 
-    spans = provider(settings, service)
+        spans = provider(settings, service)
+    except (ValueError, RuntimeError) as error:
+        print(f"suara: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
     trace.set_tracer_provider(spans)
     try:
         yield
