@@ -60,6 +60,15 @@ def test_a_message_without_a_trace_begins_one() -> None:
     assert (span.service, span.parent) == ("tests", "")
 
 
+def test_what_follows_from_a_redelivered_message_keeps_its_id_in_a_span_of_its_own() -> None:
+    with receiving() as collector:
+        end, _, _ = ran("twice", CALLER + "01", EXPORTER_OTLP_ENDPOINT=collector.base_url)
+
+    assert len(end["ids"]) == 2
+    assert len(set(end["ids"])) == 1
+    assert len(set(end["outputs"])) == 2
+
+
 def test_a_service_is_called_as_the_variables_say() -> None:
     with receiving() as collector:
         where = {"EXPORTER_OTLP_ENDPOINT": collector.base_url}
