@@ -49,6 +49,14 @@ def test_ports_are_published_on_loopback_only() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
 
 
+def test_kafka_tells_clients_on_this_machine_the_port_that_is_published() -> None:
+    kafka = yaml.safe_load(COMPOSE.read_text())["services"]["kafka"]
+    (published,) = kafka["ports"]
+    outside, _, inside = published.rpartition(":")
+    assert kafka["environment"]["KAFKA_ADVERTISED_LISTENERS"].endswith(f",EXTERNAL://{outside}")
+    assert kafka["environment"]["KAFKA_LISTENERS"].endswith(f",EXTERNAL://:{inside}")
+
+
 def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     for name in SERVICES:
