@@ -1,4 +1,4 @@
-"""`python -m compose [pytest's arguments]`: the end-to-end tests on docker-compose.yml.
+"""`python -m compose [pytest's arguments]`: end-to-end tests and faults on docker-compose.yml.
 
 Starts a Docker daemon where none runs, makes images that are missing, builds the services', runs
 the tests, and removes what they started, also after Ctrl-C. Ends with pytest's exit code, or with
@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from uuid import uuid4
 
 from compose import daemon, images
@@ -17,7 +18,7 @@ from compose.stack import SESSION
 from suara_local.errors import LocalError
 
 UNAVAILABLE = 69  # as sysexits.h calls it
-DEFAULT = ("tests/e2e", "--timeout=600")
+DEFAULT = (("tests/e2e", "--timeout=600"), ("tests/compose",))  # one stack at a time
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +28,9 @@ def main(arguments: list[str]) -> int:
         with daemon.running():
             variables = images.prepared(session)
             try:
-                return _tested(arguments or list(DEFAULT), session, variables)
+                parts = (arguments,) if arguments else DEFAULT
+                codes = (_tested(part, session, variables) for part in parts)
+                return next(filter(None, codes), 0)
             finally:
                 _remove(session)
                 images.removed(session)
@@ -36,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return UNAVAILABLE
 
 
-def _tested(arguments: list[str], session: str, variables: dict[str, str]) -> int:
+def _tested(arguments: Sequence[str], session: str, variables: dict[str, str]) -> int:
     environment = os.environ | variables | {"SUARA_TEST_BACKEND": "compose", SESSION: session}
     tests = subprocess.Popen(
         (sys.executable, "-m", "pytest", *arguments), env=environment, cwd=ROOT

@@ -1,9 +1,12 @@
 """What docker-compose.yml asks of its user is what .env.example documents."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import yaml
+
+from compose.__main__ import DEFAULT
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = ROOT / "docker-compose.yml"
@@ -64,3 +67,9 @@ def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> Non
         assert services[name]["cap_drop"] == ["ALL"]
         assert services[name]["tmpfs"] == ["/tmp"]  # noqa: S108
         assert "container_name" not in services[name]  # --scale gives them names
+
+
+def test_what_an_ordinary_run_leaves_out_is_run_on_containers() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]
+    assert "compose" in settings["ini_options"]["norecursedirs"]
+    assert ["tests/e2e", "tests/compose"] == [part[0] for part in DEFAULT]
