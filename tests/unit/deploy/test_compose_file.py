@@ -72,4 +72,4 @@ def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> Non
 def test_what_an_ordinary_run_leaves_out_is_run_on_containers() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]
     assert "compose" in settings["ini_options"]["norecursedirs"]
-    assert ["tests/e2e", "tests/compose"] == [part[0] for part in DEFAULT]
+    assert [part[0] for part in DEFAULT] == ["tests/e2e", "tests/compose"]
