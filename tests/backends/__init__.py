@@ -7,9 +7,8 @@ import importlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from compose.stack import ComposeStack
 from suara_local.stack import Stack
 
 VARIABLE = "SUARA_TEST_BACKEND"
@@ -40,7 +39,7 @@ def start(name: str, folder: Path) -> Running:
     return running
 
 
-def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Stack | ComposeStack:
+def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Any:
     """The whole system as a user starts it, not started yet, with the chosen backend's broker.
 
     On containers it starts services only; the `environment` leads them to the run's containers.
@@ -48,7 +47,7 @@ def stack(folder: Path, environment: Mapping[str, str] | None = None) -> Stack |
     """
     backend = chosen()
     if backend == "compose":
-        return ComposeStack(folder)
+        return importlib.import_module("backends.compose").stack(folder)
     return Stack(
         folder,
         broker="kafka" if backend == "kafka" else "embedded",

@@ -5,6 +5,8 @@ It runs no servers besides: tests that want the system get a `ComposeStack`, whi
 
 from pathlib import Path
 
+from compose.stack import ComposeStack
+
 
 class Nothing:
     """The environment leads nowhere."""
@@ -18,3 +20,8 @@ class Nothing:
 
 def start(_folder: Path) -> Nothing:
     return Nothing()
+
+
+def stack(folder: Path) -> ComposeStack:
+    """A project of its own, not started yet."""
+    return ComposeStack(folder)

@@ -32,10 +32,19 @@ class Forwarding:
         return urlunsplit(parts._replace(netloc=f"{NAME}:{parts.port}"))
 
     def close(self) -> None:
-        for server in self._servers.values():
-            self._loop.call_soon_threadsafe(server.close)
+        """Also what still goes to and fro."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
+
+    async def _end(self) -> None:
+        for server in self._servers.values():
+            server.close()
+        underway = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in underway:
+            task.cancel()
+        await asyncio.gather(*underway, return_exceptions=True)
 
 
 async def _awaited(opening: object) -> asyncio.Server:
@@ -51,7 +60,7 @@ def _gateway() -> str:
 
 def _to(port: int):
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
+        with suppress(OSError, asyncio.CancelledError):  # streams show a cancelled one as an error
             there, back = await asyncio.open_connection(HOST, port)
             await asyncio.gather(_copy(reader, back), _copy(there, writer))
 
@@ -59,8 +68,11 @@ def _to(port: int):
 
 
 async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
+    try:
         while block := await source.read(65_536):
             sink.write(block)
             await sink.drain()
-    sink.close()
+    except OSError:
+        pass  # one of the two is gone
+    finally:
+        sink.close()

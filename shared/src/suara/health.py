@@ -17,6 +17,9 @@ Check = Callable[[], Awaitable[None]]
 Fact = Callable[[], object]
 
 _CHECK_SECONDS = 3
+# Longer than clients and load balancers keep an idle connection (5 to 60 s): the server must not
+# close one at the moment that a request comes on it.
+_KEEP_ALIVE_SECONDS = 75
 
 
 def health_routes(
@@ -70,6 +73,7 @@ class Server(uvicorn.Server):
             port=settings.port,
             log_config=None,
             access_log=False,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=5,
         )
         super().__init__(config)

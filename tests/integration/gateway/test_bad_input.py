@@ -169,8 +169,9 @@ async def test_errors_of_the_program_do_not_show_its_inside(shared: Any, login: 
         raise RuntimeError("secret")
 
     app.add_api_route("/broken", broken, include_in_schema=False)
-    response = await login(app).get("/broken")
+    response = await login(app).get("/broken", headers={"X-Request-Id": "mine"})
 
+    assert response.headers["X-Request-Id"] == "mine"
     assert "secret" not in assert_problem(response, 500)["detail"]
 
 

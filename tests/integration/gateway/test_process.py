@@ -121,6 +121,7 @@ async def test_a_taken_port_is_one_clear_line(variables: Any, free_port: int) ->
         ("SUARA_JWT_SECRET", "short"),
         ("SUARA_MONGO_URL", None),
         ("SUARA_HTTP_PORT", "eighty"),
+        ("OTEL_PROPAGATORS", "b3multi"),
     ],
 )
 async def test_a_wrong_setting_is_one_line_that_names_it(

@@ -56,8 +56,8 @@ class System:
         self.projects = Projects(self.database)
         self.handlers = GroupHandlers(self.transactions, self.projects, self.groups, self.personas)
 
-    async def a_group(self, personas: int) -> InGroup:
-        """One whose generation was just requested."""
+    async def a_group(self, personas: int, trace: str | None = None) -> InGroup:
+        """One whose generation was just requested, within that trace."""
         company = uuid4()
         fields = {"_id": uuid4(), "company_id": company, "name": "x", "created_at": now()}
         project = Project.model_validate(fields)
@@ -66,7 +66,7 @@ class System:
         wanted = {"name": "x", "location": "Manila, Philippines", "persona_count": personas}
         group = await self.handlers.create(inside, wanted, None)
         where = InGroup(company, project.id, group.id)
-        await self.handlers.generate(where, None)
+        await self.handlers.generate(where, trace)
         return where
 
     async def publish(self) -> list[Envelope]:

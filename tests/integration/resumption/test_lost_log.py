@@ -14,6 +14,7 @@ from suara.events import (
     GenerationCompleted,
     GenerationFailed,
     GenerationRequested,
+    GroupCreated,
     PersonaCast,
     PersonaDrafted,
     PersonaGenerated,
@@ -76,6 +77,22 @@ async def test_a_run_that_lost_one_persona_repeats_the_others_under_the_same_ids
     assert list(system.ids_of(GenerationRequested).values()) == [2]
     assert sum(system.ids_of(GenerationCompleted).values()) == 1
     _check_ids(system)
+
+
+async def test_what_the_sweeper_repeats_and_ends_goes_on_in_the_trace_of_the_request(
+    system: Any,
+) -> None:
+    trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    await system.a_group(1, trace)
+    for _ in range(2):
+        await system.run(lost=lambda _, e: isinstance(e.data, PersonaUnmatched))
+        await system.sweep(resumptions=1)
+    await system.run()
+
+    assert list(system.ids_of(GenerationRequested).values()) == [2]
+    assert system.told_of(GenerationFailed)
+    within = {e.traceparent for e in system.told if not isinstance(e.data, GroupCreated)}
+    assert within == {trace}
 
 
 async def test_what_is_resumed_in_vain_ends_with_a_reason_and_can_be_tried_again(

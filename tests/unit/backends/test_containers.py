@@ -1,5 +1,6 @@
 """The containers that tests run on: what is asked of Docker, and what is said without it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -90,9 +91,10 @@ def test_images_are_those_of_the_compose_file_unless_a_variable_names_another(
 
 def test_the_keys_of_a_run_write_and_everybody_else_only_reads() -> None:
     keys = {"AWS_ACCESS_KEY_ID": "an-id", "AWS_SECRET_ACCESS_KEY": "a-secret"}
-    identities = described(keys)["configs"]["s3_identities"]["content"]
-    assert '"accessKey": "an-id", "secretKey": "a-secret"' in identities
-    assert '"anonymous", "actions": ["Read:suara"]' in identities
+    identities = json.loads(described(keys)["services"]["s3"]["environment"]["S3_IDENTITIES"])
+    owner, anybody = identities["identities"]
+    assert owner["credentials"] == [{"accessKey": "an-id", "secretKey": "a-secret"}]
+    assert anybody == {"name": "anonymous", "actions": ["Read:suara"]}
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])

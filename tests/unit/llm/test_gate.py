@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+import uvloop
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,3 +112,14 @@ async def test_a_pause_shows_while_it_lasts() -> None:
         assert HELD.labels("embeddings")._value.get() == 0
         assert CALLS_IN_FLIGHT.labels("embeddings")._value.get() == 1
     assert CALLS_IN_FLIGHT.labels("embeddings")._value.get() == 0
+
+
+def test_a_pause_ends_for_those_who_wait_also_where_timers_are_early() -> None:
+    async def each_pause() -> None:
+        for fraction in range(20):
+            gate = Gate(2, "chat")
+            gate.hold(0.002 + fraction / 20_000)
+            async with asyncio.timeout(5), gate.admitted():
+                pass
+
+    uvloop.run(each_pause())

@@ -1,4 +1,4 @@
-"""Handles one message, or 5,000, as a worker does, and tells what came of it."""
+"""Handles one message, or it twice, or 5,000, as a worker does, and tells what came of it."""
 
 import asyncio
 import json
@@ -27,9 +27,11 @@ class Bus:
 
     def __init__(self) -> None:
         self.outputs: list[str | None] = []
+        self.ids: list[str] = []
 
     async def publish(self, envelopes: Sequence[Envelope]) -> None:
         self.outputs += [envelope.traceparent for envelope in envelopes]
+        self.ids += [str(envelope.id) for envelope in envelopes]
 
     async def send(self, *_: object) -> None:
         """A dead letter."""
@@ -50,7 +52,7 @@ async def handled(what: str, traceparent: str, bus: Bus) -> None:
         replace(Envelope.first(event, "/tests"), traceparent=traceparent or None)
     )
     message = Message("suara.personas", 0, 0, key, value, headers)
-    for _ in range(5_000 if what == "crowd" else 1):
+    for _ in range({"crowd": 5_000, "twice": 2}.get(what, 1)):
         await process(message)
 
 
@@ -61,6 +63,7 @@ def main(what: str, traceparent: str) -> None:
         asyncio.run(handled(what, traceparent, bus))
         end = {
             "outputs": bus.outputs,
+            "ids": bus.ids,
             "sdk": [name for name in sys.modules if name.startswith("opentelemetry.sdk")],
             "threads": [thread.name for thread in threading.enumerate()],
             "at": time.time(),

@@ -17,18 +17,23 @@ CALLER = f"00-{TRACE}-00f067aa0ba902b7-"
 PROCESS = Path(__file__).with_name("one_message.py")
 
 
-def ran(*what: str, **variables: str) -> tuple[dict[str, Any], list[str], float]:
-    """What the process tells at its end, its log, and how long it took to end."""
+def process(*what: str, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
     told = {f"OTEL_{name}": value for name, value in variables.items()}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, str(PROCESS), *what],
         env=clean | told | {"SUARA_LOG_FORMAT": "json"},
         capture_output=True,
         encoding="utf-8",
         timeout=60,
-        check=True,
+        check=False,
     )
+
+
+def ran(*what: str, **variables: str) -> tuple[dict[str, Any], list[str], float]:
+    """What the process tells at its end, its log, and how long it took to end."""
+    done = process(*what, **variables)
+    done.check_returncode()
     ended = time.time()
     end: dict[str, Any] = json.loads(done.stdout)
     return end, done.stderr.splitlines(), ended - end["at"]
@@ -53,6 +58,15 @@ def test_a_message_without_a_trace_begins_one() -> None:
     [output] = end["outputs"]
     assert output.startswith(f"00-{span.trace_id}-{span.span_id}-")
     assert (span.service, span.parent) == ("tests", "")
+
+
+def test_what_follows_from_a_redelivered_message_keeps_its_id_in_a_span_of_its_own() -> None:
+    with receiving() as collector:
+        end, _, _ = ran("twice", CALLER + "01", EXPORTER_OTLP_ENDPOINT=collector.base_url)
+
+    assert len(end["ids"]) == 2
+    assert len(set(end["ids"])) == 1
+    assert len(set(end["outputs"])) == 2
 
 
 def test_a_service_is_called_as_the_variables_say() -> None:
@@ -84,6 +98,15 @@ def test_an_argument_of_the_sampler_that_is_none_is_ignored_with_a_word() -> Non
         )
         assert len(collector.spans) == 1
     assert len([line for line in log if "SAMPLER_ARG" in line]) == 1
+
+
+def test_what_the_sdk_refuses_ends_the_process_with_a_line_that_names_it() -> None:
+    here = {"EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"}
+    done = process("handle", "", **here, SPAN_ATTRIBUTE_COUNT_LIMIT="many")
+
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert line.startswith("suara: OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT ")
 
 
 def test_an_unsampled_message_is_not_exported() -> None:

@@ -10,6 +10,7 @@ HERE = "http://collector:4318"
 KEY = "hunter2"
 WRONG = {
     "OTEL_TRACES_EXPORTER": "zipkin",
+    "OTEL_PROPAGATORS": "tracecontext,b3",
     "OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4317",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "collector",
     "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc",
@@ -41,6 +42,13 @@ def test_what_cannot_be_done_is_refused_in_one_line_that_names_it(
     assert exit_.value.code == 2
     assert line.startswith(f"suara: {name} ")
     assert KEY not in line
+
+
+@pytest.mark.parametrize("names", ["tracecontext,baggage", "tracecontext , baggage", "None", ""])
+def test_what_the_gateway_can_read_of_other_traces_may_be_chosen(
+    names: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings_of(monkeypatch, {"OTEL_PROPAGATORS": names}).propagators == (names or None)
 
 
 @pytest.mark.parametrize(("name", "value"), IGNORED.items())

@@ -4,11 +4,12 @@ import asyncio
 import signal
 import socket
 import sys
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 import uvloop
+from starlette.types import ASGIApp
 
-from api_gateway.bootstrap import SERVICE, bootstrap
 from api_gateway.settings import Settings
 from suara import logging
 from suara.health import Server
@@ -21,9 +22,13 @@ _log = structlog.get_logger()
 
 def main() -> None:
     settings = Settings()
+    # Not before the settings are known to be right: FastAPI brings the part of OpenTelemetry that
+    # reads OTEL_PROPAGATORS when it is imported, and raises.
+    from api_gateway.bootstrap import SERVICE, bootstrap
+
     logging.configure(settings.runtime, SERVICE)
     with _listen(settings.http) as listener, exported(settings.tracing, SERVICE):
-        uvloop.run(_serve(settings, listener))
+        uvloop.run(_serve(bootstrap(settings), settings.http, listener))
 
 
 def _listen(http: HttpSettings) -> socket.socket:
@@ -41,12 +46,14 @@ def _listen(http: HttpSettings) -> socket.socket:
         raise SystemExit(1) from None
 
 
-async def _serve(settings: Settings, listener: socket.socket) -> None:
+async def _serve(
+    gateway: AbstractAsyncContextManager[ASGIApp], http: HttpSettings, listener: socket.socket
+) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with watched_event_loop(), bootstrap(settings) as app:
-        server = Server(app, settings.http)
+    async with watched_event_loop(), gateway as app:
+        server = Server(app, http)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         _log.info("service.started", address=listener.getsockname())
         waiting = asyncio.create_task(stopping.wait())

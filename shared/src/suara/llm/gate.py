@@ -81,13 +81,19 @@ class Gate:
         until = loop.time() + min(seconds, LONGEST_HOLD_SECONDS)
         if until > self._held_until:
             self._held_until = until
-            loop.call_at(until, self._admit)
+            loop.call_at(until, self._release, until)
             self._held.set(self.held_seconds)
 
     @property
     def held_seconds(self) -> float:
         """How much longer nobody is admitted."""
         return max(0.0, self._held_until - asyncio.get_running_loop().time())
+
+    def _release(self, until: float) -> None:
+        """The clock may not be there yet: uvloop's timers are early by up to a millisecond."""
+        if until == self._held_until:
+            self._held_until = 0.0
+        self._admit()
 
     async def _enter(self) -> None:
         turn = asyncio.get_running_loop().create_future()

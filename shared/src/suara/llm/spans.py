@@ -11,7 +11,7 @@ from opentelemetry.trace import Span, SpanKind
 
 from suara.llm.usage import Usage
 from suara.llm.verdicts import Endpoint, ProviderError
-from suara.telemetry.tracing import failed, span
+from suara.telemetry.tracing import span
 
 _OPERATIONS = {"chat": "chat", "image": "generate_content", "embeddings": "embeddings"}
 Operation = Literal["chat", "image", "embeddings"]
@@ -21,7 +21,7 @@ Operation = Literal["chat", "image", "embeddings"]
 def calling(operation: Operation, endpoint: Endpoint) -> Iterator[Span]:
     """Around one call."""
     name = _OPERATIONS[operation]
-    with span(f"{name} {endpoint.model}", SpanKind.CLIENT) as call:
+    with span(f"{name} {endpoint.model}", SpanKind.CLIENT, error_type=_status) as call:
         if call.is_recording():
             call.set_attributes(
                 {
@@ -32,11 +32,12 @@ def calling(operation: Operation, endpoint: Endpoint) -> Iterator[Span]:
                 }
                 | ({"gen_ai.output.type": "image"} if operation == "image" else {})
             )
-        try:
-            yield call
-        except ProviderError as error:
-            failed(call, error.verdict.status)
-            raise
+        yield call
+
+
+def _status(error: BaseException) -> str:
+    """The provider's, such as 429, where it said one."""
+    return error.verdict.status if isinstance(error, ProviderError) else type(error).__qualname__
 
 
 def answered(call: Span, usage: Usage, model: str | None = None) -> None:

@@ -9,6 +9,8 @@ from pydantic.functional_validators import WrapValidator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# Those that come with the API; it takes "none" in whatever case.
+_PROPAGATORS = r"^\s*(tracecontext|baggage|(?i:none))\s*(,\s*(tracecontext|baggage|(?i:none))\s*)*$"
 _HEADERS = re.compile(r"\s*[!#-'*+.0-9A-Z^-z|~-]+\s*=[ !#-+\--:<-\[\]-~]*")
 
 
@@ -37,6 +39,9 @@ class TracingSettings(BaseSettings):
     sdk_disabled: str = ""
     traces_exporter: str | None = Field(
         default=None, pattern=r"^\s*(otlp|none)\s*$", description="otlp or none"
+    )
+    propagators: str | None = Field(
+        default=None, pattern=_PROPAGATORS, description="tracecontext, baggage, both or none"
     )
     exporter_otlp_endpoint: Url = None
     exporter_otlp_traces_endpoint: Url = None

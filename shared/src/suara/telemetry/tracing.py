@@ -4,8 +4,9 @@ Without an exporter only the API of OpenTelemetry is loaded: nothing is recorded
 comes in goes on to whatever follows.
 """
 
+import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from opentelemetry import trace
@@ -29,13 +30,20 @@ def exported(settings: TracingSettings, service: str) -> Iterator[None]:
     """Spans are sent to the collector from here on, if one is wanted.
 
     By a thread of its own, which nothing waits for; at the end what is left gets a moment.
+
+    Raises:
+        SystemExit: the SDK cannot do what a variable says that only it reads; a line names it.
     """
     if not settings.wanted:
         yield
         return
-    from suara.telemetry.exporting import provider
+    try:
+        from suara.telemetry.exporting import provider  # raises, too: limits are read on import
 
-    spans = provider(settings, service)
+        spans = provider(settings, service)
+    except (ValueError, RuntimeError) as error:
+        print(f"suara: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
     trace.set_tracer_provider(spans)
     try:
         yield
@@ -46,9 +54,16 @@ def exported(settings: TracingSettings, service: str) -> Iterator[None]:
         ending.join(_GOODBYE_SECONDS)
 
 
+def _type(error: BaseException) -> str:
+    return type(error).__qualname__
+
+
 @contextmanager
 def span(
-    name: str, kind: SpanKind = SpanKind.INTERNAL, within: Context | None = None
+    name: str,
+    kind: SpanKind = SpanKind.INTERNAL,
+    within: Context | None = None,
+    error_type: Callable[[BaseException], str] = _type,
 ) -> Iterator[Span]:
     """What happens in the block, as a part of what is going on, or `within` what `came_with` says.
 
@@ -60,7 +75,7 @@ def span(
     try:
         yield begun
     except BaseException as error:
-        failed(begun, type(error).__qualname__)
+        failed(begun, error_type(error))
         raise
     finally:
         detach(token)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api_gateway.adapters.transactions import is_collision
 from api_gateway.domain.errors import InvalidFieldsError, NotFoundError, RefusedError
 from api_gateway.web.problems import problem
+from api_gateway.web.request_context import REQUEST_ID
 from api_gateway.web.validation import faults_of
 from suara.outages import OUTAGES
 
@@ -84,5 +85,9 @@ async def _refused_by_database(request: Request, error: OperationFailure) -> Res
 async def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001
     # uvicorn logs the exception: Starlette raises it again after this response.
     return problem(
-        request.url.path, 500, "unexpected", "Something went wrong here. It has been logged."
+        request.url.path,
+        500,
+        "unexpected",
+        "Something went wrong here. It has been logged.",
+        headers={REQUEST_ID: getattr(request.state, "request_id", "")},  # a probe has none
     )
