@@ -20,8 +20,8 @@ OF_KEDA = {
     *("offsetResetPolicy", "allowIdleConsumers"),
 }
 """As KEDA's kafka scaler spells what we use; it ignores what it does not know."""
-WINDOWS = 2
-"""A worker takes twice its SUARA_CONCURRENCY out of Kafka: suara/kafka/assignment.py, `room`."""
+WINDOWS = 3
+"""Lag of a worker that is full, in its SUARA_CONCURRENCY: docs/scaling.md, "Scaling by lag"."""
 
 
 def test_nothing_is_scaled_by_two_and_what_is_scaled_names_no_number() -> None:
