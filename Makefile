@@ -50,7 +50,7 @@ test-containers: setup ## The same on containers of docker-compose.yml's images;
 	@SUARA_TEST_BACKEND=containers $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ON_KAFKA) \
 	  --ignore=tests/integration/local
 
-test-compose: setup ## The end-to-end tests on docker-compose.yml, with images built here; needs Docker
+test-compose: setup ## End-to-end tests and killed containers on docker-compose.yml, with images built here; needs Docker
 	@PYTHONPATH=tests $(BIN)/python -m compose
 
 stand-in-images: setup ## Images that answer like those, where no registry of images is reached

@@ -17,6 +17,12 @@ from rich.table import Table
 
 RESULTS = Path(__file__).parent / "results"
 SECTION = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TARGETS_OF_TESTS = {
+    "quality": "make quality",
+    "chaos": "make chaos",
+    "kills": "make test-compose",
+    "compose": "make test-compose",
+}
 
 Figures = dict[str, float]
 
@@ -116,7 +122,7 @@ def _table(title: str, columns: Mapping[str, Figures], rows: list[Row]) -> Table
 def _section(name: str, kept: dict[str, Any]) -> str:
     columns, rows = kept["figures"], [Row(**row) for row in kept["rows"]]
     bench, _, _ = name.partition("_")  # one bench may write several tables
-    command = f"make {bench}" if bench in ("quality", "chaos") else f"make bench-{bench}"
+    command = TARGETS_OF_TESTS.get(bench, f"make bench-{bench}")
     lines = [
         f"## {kept['title']}\n\n`{command}`\n",
         f"| figure | target | {' | '.join(columns)} | |",

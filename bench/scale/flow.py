@@ -57,6 +57,7 @@ class Setup:
     calls_at_once: int = 32
     cores: int | None = None
     allowed_calls: float | None = None
+    gateways: int = 1
     library_workers: int = 1
     avatar_workers: int = 1
     group_size: int = 10

@@ -15,6 +15,7 @@ def limits(setup: Setup, costs: Costs) -> dict[str, float]:
         "windows": spread_over * setup.window / (setup.calls + costs.in_window),
         "calls": spread_over * setup.calls_at_once / setup.calls,
         "generators": spread_over / costs.cpu["generator"],
+        "gateway": setup.gateways / costs.cpu["api-gateway"],
         "library": setup.library_workers / costs.cpu["library"],
         "avatar": setup.avatar_workers / costs.cpu["avatar"],
     }

@@ -60,6 +60,7 @@ def planned(load: Load, costs: Costs, assumed: Assumed) -> Setup:
         profile=assumed.profile,
         spread=assumed.spread,
         group_size=load.group_size,
+        gateways=_processes(load, costs.cpu["api-gateway"]),
         library_workers=_processes(load, costs.cpu["library"]),
         avatar_workers=_processes(load, costs.cpu["avatar"]),
     )
@@ -79,6 +80,7 @@ def needs(load: Load, setup: Setup, costs: Costs, volumes: Counts, assumed: Assu
         "generator_workers": float(setup.workers),
         "partitions": float(setup.partitions),
         "busiest_worker_percent": 100 * rate / limits(setup, costs)["windows"],
+        "gateways": float(setup.gateways),
         "library_workers": float(setup.library_workers),
         "avatar_workers": float(setup.avatar_workers),
         "services_cores": rate

@@ -91,7 +91,7 @@ class _Pipeline:
         def process(threads: int = 1) -> Process:
             return Process(environment, cores, slower, threads)
 
-        self._gateway, self._model = process(), process(many)
+        self._gateway, self._model = process(setup.gateways), process(many)
         self._library, self._avatar = process(setup.library_workers), process(setup.avatar_workers)
         self._mongodb = process(1 if setup.cores else many)  # the embedded one has one thread
         self._kafka, self._s3 = process(many), process(many)

@@ -1,4 +1,4 @@
-"""`python -m compose [pytest's arguments]`: the end-to-end tests on docker-compose.yml.
+"""`python -m compose [pytest's arguments]`: end-to-end tests and faults on docker-compose.yml.
 
 Starts a Docker daemon where none runs, makes images that are missing, builds the services', runs
 the tests, and removes what they started, also after Ctrl-C. Ends with pytest's exit code, or with
@@ -18,8 +18,7 @@ from compose.stack import SESSION
 from suara_local.errors import LocalError
 
 UNAVAILABLE = 69  # as sysexits.h calls it
-# One after the other: each brings up a stack of its own.
-DEFAULT = (("tests/e2e", "--timeout=600"), ("tests/compose",))
+DEFAULT = (("tests/e2e", "--timeout=600"), ("tests/compose",))  # one stack at a time
 
 
 def main(arguments: list[str]) -> int:
@@ -29,8 +28,9 @@ def main(arguments: list[str]) -> int:
         with daemon.running():
             variables = images.prepared(session)
             try:
-                runs = [arguments] if arguments else DEFAULT
-                return max(_tested(each, session, variables) for each in runs)
+                parts = (arguments,) if arguments else DEFAULT
+                codes = (_tested(part, session, variables) for part in parts)
+                return next(filter(None, codes), 0)
             finally:
                 _remove(session)
                 images.removed(session)

@@ -28,7 +28,6 @@ def command() -> tuple[str, ...]:
         return plugin
     if shutil.which("docker-compose"):
         return ("docker-compose",)
-    raise LocalError("neither `docker compose` nor `docker-compose` is installed")
     raise LocalError("Neither `docker compose` nor `docker-compose` is on this machine.")
 
 

@@ -127,7 +127,7 @@ def _for_compose(
         "SUARA_PORT": str(ports["gateway"]),
         "S3_PORT": str(ports["s3"]),
         "SUARA_S3_PRESIGNED_ENDPOINT": clients["SUARA_S3_ENDPOINT"],
-        "TEST_KAFKA_PORT": str(ports["kafka"]),
+        "KAFKA_PORT": str(ports["kafka"]),
         "TEST_MONGO_PORT": str(ports["mongo"]),
         "SUARA_SOURCES": "none",  # nobody else is asked anything
         **{name: os.environ[name] for name in _OWN_IMAGES if name in os.environ},

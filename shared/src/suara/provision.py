@@ -7,11 +7,10 @@ ends once somebody else has made the topics, for whoever starts services beside 
 import asyncio
 import sys
 
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import KafkaError
 
-from suara import topics
-from suara.kafka.admin import ensure_topics
+from suara.errors import PermanentError
+from suara.kafka.admin import TopicsCheck, ensure_topics
 from suara.settings import KafkaSettings, S3Settings, load
 from suara.storage import ObjectStore
 
@@ -27,22 +26,13 @@ async def provision(kafka: KafkaSettings, s3: S3Settings) -> None:
 
 async def wait(kafka: KafkaSettings) -> None:
     """Until the topics are there, however long they or the broker are away."""
-    while trouble := await _trouble(kafka):
-        print(f"waits: {trouble}", flush=True)
+    check = TopicsCheck(kafka)
+    while True:
+        try:
+            return await check()
+        except (KafkaError, PermanentError) as error:
+            print(f"waits: {error}", flush=True)
         await asyncio.sleep(_LOOK_SECONDS)
-
-
-async def _trouble(kafka: KafkaSettings) -> str | None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap)
-    try:
-        await admin.start()
-        existing = set(await admin.list_topics())
-    except KafkaConnectionError as error:
-        return f"cannot reach Kafka: {error}"
-    finally:
-        await admin.close()
-    missing = [name for name in topics.all_names(kafka.topic_prefix) if name not in existing]
-    return f"nobody has made {', '.join(missing)} yet" if missing else None
 
 
 if __name__ == "__main__":

@@ -21,4 +21,4 @@ async def test_who_waits_for_the_topics_goes_on_once_they_are_made(
     await ensure_topics(KafkaSettings())
 
     assert await waiting.wait() == 0
-    assert f"{own_environment['SUARA_KAFKA_TOPIC_PREFIX']}.personas".encode() in said
+    assert f"topic {own_environment['SUARA_KAFKA_TOPIC_PREFIX']}.".encode() in said

@@ -1,9 +1,12 @@
 """What docker-compose.yml asks of its user is what .env.example documents."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import yaml
+
+from compose.__main__ import DEFAULT
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = ROOT / "docker-compose.yml"
@@ -49,6 +52,14 @@ def test_ports_are_published_on_loopback_only() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
 
 
+def test_kafka_tells_clients_on_this_machine_the_port_that_is_published() -> None:
+    kafka = yaml.safe_load(COMPOSE.read_text())["services"]["kafka"]
+    (published,) = kafka["ports"]
+    outside, _, inside = published.rpartition(":")
+    assert kafka["environment"]["KAFKA_ADVERTISED_LISTENERS"].endswith(f",EXTERNAL://{outside}")
+    assert kafka["environment"]["KAFKA_LISTENERS"].endswith(f",EXTERNAL://:{inside}")
+
+
 def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     for name in SERVICES:
@@ -56,3 +67,9 @@ def test_services_run_without_rights_on_a_file_system_that_is_read_only() -> Non
         assert services[name]["cap_drop"] == ["ALL"]
         assert services[name]["tmpfs"] == ["/tmp"]  # noqa: S108
         assert "container_name" not in services[name]  # --scale gives them names
+
+
+def test_what_an_ordinary_run_leaves_out_is_run_on_containers() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]
+    assert "compose" in settings["ini_options"]["norecursedirs"]
+    assert [part[0] for part in DEFAULT] == ["tests/e2e", "tests/compose"]

@@ -10,7 +10,7 @@ import pytest
 
 from manifests import OVERLAYS, Document, named, rendered
 
-OLDEST, NEWEST = "1.35", "1.37"
+OLDEST, NEWEST = "1.34", "1.37"
 SCALED_OBJECT = json.loads((Path(__file__).parent / "scaledobject.schema.json").read_text())
 
 

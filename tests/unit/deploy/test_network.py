@@ -97,8 +97,23 @@ def test_every_service_reaches_what_its_settings_name(overlay: str) -> None:
         assert (MONGODB in reachable(overlay, name)) == ("SUARA_MONGO_URL" in secrets)
         if "AWS_ACCESS_KEY_ID" in secrets:
             assert (store.port or WEB) in reachable(overlay, name)
-        if "OPENAI_API_KEY" in secrets:
-            assert WEB in reachable(overlay, name)
+        # Beside the object store's, which has the same port.
+        assert covers_named(overlay, "internet", name) == ("OPENAI_API_KEY" in secrets)
+
+
+def covers_named(overlay: str, policy: str, workload: str) -> bool:
+    one = next(w for w in workloads(overlay) if w["metadata"]["name"] == workload)
+    return covers(named(overlay, "NetworkPolicy", policy), one)
+
+
+def test_names_are_asked_over_udp_and_long_answers_over_tcp(overlay: str) -> None:
+    names = named(overlay, "NetworkPolicy", "names")["spec"]
+    (rule,) = names["egress"]
+    assert names["podSelector"] == {}
+    assert {(one["port"], one["protocol"]) for one in rule["ports"]} == {
+        (NAMES, "UDP"),
+        (NAMES, "TCP"),
+    }
 
 
 def test_models_and_sources_are_sought_outside_only(overlay: str) -> None:

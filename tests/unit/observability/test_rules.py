@@ -6,7 +6,8 @@ import subprocess
 import pytest
 import yaml
 
-from observability_files import PROMETHEUS, ROOT, alerts, promtool
+from manifests import OVERLAYS, SERVICES, containers_of, quantity
+from observability_files import PROMETHEUS, ROOT, alerts, promtool, rules
 
 RUNBOOK = ROOT / "docs" / "runbook.md"
 
@@ -57,3 +58,17 @@ def test_an_alert_says_how_grave_it_is_what_happened_with_the_figure_and_where_t
 def test_the_runbook_explains_every_alert_once_and_no_other() -> None:
     text = RUNBOOK.read_text().split("\n## Alerts\n")[1].split("\n## ")[0]
     assert sorted(re.findall(r"^#### (.+)$", text, re.M)) == sorted(alerts())
+
+
+def test_the_alert_on_memory_knows_what_a_pod_may_hold() -> None:
+    known = {
+        rule["labels"]["job"]: rule["expr"]
+        for rule in rules()
+        if rule.get("record") == "suara:memory_limit_bytes"
+    }
+    for overlay in OVERLAYS:
+        for service in SERVICES:
+            (container,) = containers_of(overlay, service)
+            mib = quantity(container["resources"]["limits"]["memory"]) / 2**20
+            assert known[service] == f"vector({mib:.0f} * 2^20)"
+    assert known.keys() == set(SERVICES)
