@@ -100,7 +100,10 @@ def needs(load: Load, setup: Setup, costs: Costs, volumes: Counts, assumed: Assu
     }
     if assumed.prices is not None:
         persona = usd_per_persona(volumes, assumed, assumed.prices)
-        figures |= {"model_usd_per_persona": persona, "model_usd_per_day": day * persona}
+        figures |= {
+            "model_usd_per_thousand_personas": 1_000 * persona,
+            "model_usd_per_day": day * persona,
+        }
     return figures
 
 

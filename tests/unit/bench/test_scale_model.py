@@ -14,7 +14,7 @@ from scale.plan import AT_MOST_BUSY, Assumed, Load, planned
 from scale.simulation import arrivals, batch, simulate
 
 COSTS = Costs(
-    cpu=dict.fromkeys(PROCESSES, 0.002) | {"generator": 0.02, "avatar": 0.03, "mongodb": 0.02},
+    cpu=dict.fromkeys(PROCESSES, 0.02) | {"model": 0.002, "avatar": 0.03},
     idle=dict.fromkeys(PROCESSES, 0.01),
     waiting=0.02,
 )
