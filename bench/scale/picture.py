@@ -27,7 +27,7 @@ def draw(by_workers: Mapping[int, Figures], path: Path = PATH) -> None:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="sans-serif" font-size="13">',
+        'font-family="DejaVu Sans, Arial, sans-serif" font-size="13">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
         *(_mark(x(n), HEIGHT - BOTTOM + 18, f"{n}") for n in by_workers),
         *(_grid(y(rate), f"{rate}") for rate in range(0, int(most) + 1, max(1, int(most / 6)))),
