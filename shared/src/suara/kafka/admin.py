@@ -1,6 +1,7 @@
 """Creating the topics. Never left to auto-creation: partitions cannot be taken back."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -10,12 +11,15 @@ from suara import topics
 from suara.errors import PermanentError
 from suara.settings import KafkaSettings
 
+_KNOWN_SECONDS, _LOOK_SECONDS = 30.0, 0.05
+
 
 async def ensure_topics(settings: KafkaSettings) -> list[str]:
     """Create what is missing and return the names created. Safe to repeat and to race.
 
     Raises:
         KafkaError: the broker is away, or refuses a topic.
+        TimeoutError: it has made them, and does not know of them within seconds.
         PermanentError: a topic that is there has too few partitions.
     """
     async with _connected(settings) as admin:
@@ -25,10 +29,12 @@ async def ensure_topics(settings: KafkaSettings) -> list[str]:
         if not missing:
             return []
         response = await admin.create_topics([_topic(name, settings) for name in missing])
-        for name, code, *_ in response.topic_errors:
+        outcomes = {name: code for name, code, *_ in response.topic_errors}
+        for name, code in outcomes.items():
             if code and for_code(code) is not TopicAlreadyExistsError:
                 raise for_code(code)(f"cannot create topic {name}")
-        return missing
+        await _until_known(admin, missing)
+        return [name for name in missing if not outcomes[name]]
 
 
 class TopicsCheck:
@@ -64,6 +70,13 @@ async def _connected(settings: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClie
         yield admin
     finally:
         await admin.close()
+
+
+async def _until_known(admin: AIOKafkaAdminClient, names: Sequence[str]) -> None:
+    """The controller makes topics; the brokers hear of them a moment later."""
+    async with asyncio.timeout(_KNOWN_SECONDS):
+        while not set(names) <= (await _partitions(admin)).keys():  # noqa: ASYNC110 - only asking tells
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:
