@@ -37,6 +37,9 @@ def main(arguments: list[str]) -> int:
     except LocalError as error:
         print(f"make test-compose cannot run here: {error}", file=sys.stderr)
         return UNAVAILABLE
+    except images.BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _tested(arguments: Sequence[str], session: str, variables: dict[str, str]) -> int:

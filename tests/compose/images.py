@@ -18,24 +18,30 @@ STAND_INS = {
 }
 
 
+class BuildError(Exception):
+    """An image of ours cannot be built: that is no matter of the machine."""
+
+
 def prepared(version: str) -> dict[str, str]:
     """Build what a run needs; the variables that lead the tests to it.
 
     An image that a SUARA_TEST_*_IMAGE names is taken as it is; elsewhere its stand-in is, which is
-    made if it is missing. Raises LocalError when something cannot be built.
+    made if it is missing. Raises LocalError when that cannot be, BuildError when ours cannot.
     """
     chosen = {name: os.environ.get(name) or image for name, image in STAND_INS.items()}
     if any(not _is_there(image) for image in chosen.values() if image in STAND_INS.values()):
         print("Making stand-in images: five minutes, once ...", flush=True)
-        _run("the stand-in images", str(ROOT / "deploy/stand-ins/build.sh"))
+        if failure := _run(str(ROOT / "deploy/stand-ins/build.sh")):
+            raise LocalError(f"the stand-in images cannot be built: {failure}")
     for service in SERVICES:
         print(f"Building {service} ...", flush=True)
-        _run(
-            f"the image of {service}",
+        failure = _run(
             *("docker", "build", "--quiet", "--file", str(ROOT / "deploy/Dockerfile")),
             *("--build-arg", f"BASE_IMAGE={chosen[BASE]}", "--build-arg", f"SERVICE={service}"),
             *("--tag", f"suara-test/{service}:{version}", str(ROOT)),
         )
+        if failure:
+            raise BuildError(f"the image of {service} cannot be built: {failure}")
     return chosen | {"SUARA_IMAGE_PREFIX": "suara-test", "SUARA_VERSION": version}
 
 
@@ -50,8 +56,10 @@ def _is_there(image: str) -> bool:
     return asked.returncode == 0
 
 
-def _run(what: str, *words: str) -> None:
+def _run(*words: str) -> str:
+    """Why it failed; empty if it did not."""
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=Path(ROOT))
-    if done.returncode:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        raise LocalError(f"{what} cannot be built: {' | '.join(said[-4:])}")
+    if done.returncode == 0:
+        return ""
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    return " | ".join(said[-4:]) or f"exit code {done.returncode}"
