@@ -10,7 +10,8 @@ from uuid import uuid4
 from backends.compose_file import IMAGES
 from compose.forwarding import Forwarding
 from compose.project import Project
-from suara_local.environment import BUCKET, REGION, chosen_by_the_user
+from suara_local.broker import KAFKA
+from suara_local.environment import chosen_by_the_user, for_clients
 from suara_local.errors import LocalError
 from suara_local.home import Home
 from suara_local.ports import HOST, allocate
@@ -35,7 +36,7 @@ class ComposeStack:
         self.home.prepare()
         self.environment: dict[str, str] = {}
         """Settings of a process on this machine that talks to the servers."""
-        ports = allocate(("gateway", "s3", "kafka", "mongo"))
+        ports = allocate(("gateway", "s3", "kafka", "mongodb"))
         self.base_url = f"http://{HOST}:{ports['gateway']}"
         self._forwarding = Forwarding()
         self.environment = _for_clients(self.home, ports)
@@ -89,23 +90,9 @@ class ComposeStack:
 
 
 def _for_clients(home: Home, ports: Mapping[str, int]) -> dict[str, str]:
-    secrets = home.secrets()
-    endpoint = f"http://{HOST}:{ports['s3']}"
-    return {
-        "SUARA_KAFKA_BOOTSTRAP": f"{HOST}:{ports['kafka']}",
-        # The set's member has a name that only containers know.
-        "SUARA_MONGO_URL": f"mongodb://{HOST}:{ports['mongo']}/?directConnection=true",
-        "SUARA_MONGO_DATABASE": "suara",
-        "SUARA_S3_ENDPOINT": endpoint,
-        "SUARA_S3_BUCKET": BUCKET,
-        "SUARA_S3_PUBLIC_URL": f"{endpoint}/{BUCKET}",
-        "AWS_ACCESS_KEY_ID": secrets.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": secrets.secret_access_key,
-        "AWS_DEFAULT_REGION": REGION,
-        "SUARA_JWT_SECRET": secrets.jwt_secret,
-        "SUARA_ENCRYPTION_KEYS": secrets.encryption_key,
-        "SUARA_LOG_FORMAT": "json",
-    }
+    # The set's member has a name that only containers know.
+    mongo = f"mongodb://{HOST}:{ports['mongodb']}/?directConnection=true"
+    return for_clients(home, ports, KAFKA) | {"SUARA_MONGO_URL": mongo}
 
 
 _SAME_IN_ENV = (
@@ -128,7 +115,7 @@ def _for_compose(
         "S3_PORT": str(ports["s3"]),
         "SUARA_S3_PRESIGNED_ENDPOINT": clients["SUARA_S3_ENDPOINT"],
         "KAFKA_PORT": str(ports["kafka"]),
-        "TEST_MONGO_PORT": str(ports["mongo"]),
+        "TEST_MONGO_PORT": str(ports["mongodb"]),
         "SUARA_SOURCES": "none",  # nobody else is asked anything
         **{name: os.environ[name] for name in _OWN_IMAGES if name in os.environ},
         **{name: forwarding.url(value) for name, value in shell.items()},

@@ -15,7 +15,8 @@ _FITTING = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 def is_probe(scope: Scope) -> bool:
     """What machines ask all day, and nobody wants to see among the requests."""
-    return str(scope["path"]).startswith(("/health/", "/metrics"))
+    path = str(scope["path"])
+    return path == "/metrics" or path.startswith("/health/")
 
 
 class RequestContext:
