@@ -52,7 +52,8 @@ async def test_calls_in_flight_fall_after_refusals_and_rise_again(
 async def test_few_calls_are_refused_once_the_limit_has_found_the_capacity(
     server: RunningServer, connect: Connect
 ) -> None:
-    server.control(latency={"note": 0.03}, capacity=4)
+    # Long enough for the first calls to meet there, also where they are slow to set out.
+    server.control(latency={"note": 0.15}, capacity=4)
     await ask_many(connect(max_concurrency=24), 120)
     refused = [one["status"] == 429 for one in server.log()["requests"]]
     assert sum(refused[:16]) > 8
